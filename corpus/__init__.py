@@ -1,0 +1,1 @@
+"""The sample reports; a package only so that an installed zhengwen finds them."""
