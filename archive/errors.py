@@ -15,6 +15,8 @@
     ├── ForbiddenError              403  a write from another site's page
     ├── UnsupportedQueryError       400  an engine that cannot answer this tree
     ├── SettingsError               500  a setting that cannot be used
+    ├── PortInUseError              500  an address that cannot be listened on
+    ├── StoreError                  503  the database cannot be used
     └── EngineError                 503  the index cannot answer now
         ├── IndexMissingError            there is none yet
         ├── IndexStaleError              built by other rules than those in force
@@ -148,6 +150,19 @@ class SettingsError(ZhengwenError):
     """A setting that cannot be used. Facts: name, value, where, expected."""
 
     code = "settings"
+
+
+class PortInUseError(ZhengwenError):
+    """An address that cannot be listened on. Facts: host, port, reason."""
+
+    code = "port_in_use"
+
+
+class StoreError(ZhengwenError):
+    """The database cannot be used. Facts: path, reason."""
+
+    code = "store"
+    status = 503
 
 
 class EngineError(ZhengwenError):

@@ -27,14 +27,12 @@ class Setting:
     Attributes:
         parse: text -> value; raises ValueError if the text makes no sense.
         expected: what the text should be, for the error.
-        meaning: one sentence in English for `zhengwen settings`.
     """
 
     name: str
     default: str
     parse: Callable[[str], object]
     expected: str
-    meaning: str
 
 
 def _parse_port(value: str) -> int:
@@ -58,13 +56,10 @@ def _parse_language(value: str) -> str:
 
 
 SETTINGS = (
-    Setting("host", "127.0.0.1", str, "a host name or address", "address that serve listens on"),
-    Setting("port", "8383", _parse_port, "a port from 0 to 65535", "port that serve listens on"),
-    Setting("language", "zh", _parse_language, "zh or en", "language of commands' messages"),
-    Setting("engine", "whoosh", str, "whoosh or memory", "search engine behind the index"),
-    Setting(
-        "max_upload_mb", "64", _parse_positive, "a number above 0", "largest upload request, MiB"
-    ),
+    Setting("host", "127.0.0.1", str, "a host name or address"),
+    Setting("port", "8383", _parse_port, "a port from 0 to 65535"),
+    Setting("language", "zh", _parse_language, "zh or en"),
+    Setting("max_upload_mb", "64", _parse_positive, "a number above 0"),
 )
 
 

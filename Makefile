@@ -1,0 +1,42 @@
+# make run      the sample reports in a web server, with an address to open
+# make test     every test
+# make check    formatter, linter, types
+PYTHON ?= python3
+DEMO_HOME ?= .demo
+BIN := .venv/bin
+
+.PHONY: run test check format clean
+
+run: .venv/run
+	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
+
+test: .venv/test
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: .venv/check
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf .venv $(DEMO_HOME) build dist *.egg-info
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"zhengwen needs Python 3.11 or later; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@$(PYTHON) -m venv .venv || { echo "On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/run: .venv/made setup.cfg pyproject.toml
+	@echo "Installing (the first time takes a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/test .venv/check: .venv/%: .venv/made setup.cfg pyproject.toml
+	@echo "Installing (the first time takes a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	@touch $@

@@ -1,0 +1,246 @@
+"""The lines above the report: banners, ways, titles of the portal, labels, buttons."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from archive import shapes
+from archive.boilerplate.page import PageRow, is_prose, is_report_line, row_rule
+from archive.boilerplate.rules import (
+    COUNT_LABEL,
+    CRUMB_SIGN,
+    ELLIPSIS_END,
+    INDEX_ROW,
+    OPEN_LABEL,
+    RELATED,
+    RUN_TOKEN,
+    TAGGED_TITLE,
+)
+
+_LONGEST_HEAD = 120
+_PROSE_BEFORE_ADDRESS = 4
+_LONGEST_VALUE = 16
+_LONGEST_STRAY = 12
+_SHORTEST_TITLE = 6
+_LABEL_RULES = frozenset(("source-label", "date-label", "timestamp", "bare-date", "dated-widgets"))
+# Portals pad months and days with zeros, those who type a report do not.
+_REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
+
+Rules = dict[int, str]
+
+
+def head_length(rows: Sequence[PageRow]) -> int:
+    """How many rows stand above the report's first sentence.
+
+    That is the address to the deputies, if only a few sentences (a reposter's, a caption's)
+    come before it, and otherwise the first sentence that no rule takes.
+    """
+    first_sentence: int | None = None
+    sentences = 0
+    for place, row in enumerate(rows[:_LONGEST_HEAD]):
+        if shapes.is_address(row.line.text):
+            return place
+        if shapes.heading_level(row.line.text.strip()) == 1 and not row_rule(row):
+            return place if first_sentence is None else first_sentence
+        if is_prose(row) and not row_rule(row):
+            first_sentence = place if first_sentence is None else first_sentence
+            sentences += 1
+            if sentences > _PROSE_BEFORE_ADDRESS:
+                return first_sentence
+    return min(len(rows), _LONGEST_HEAD) if first_sentence is None else first_sentence
+
+
+def head_rules(rows: Sequence[PageRow], is_addressed: bool) -> Rules:
+    """Index of a line of the head -> the rule that takes it.
+
+    Args:
+        is_addressed: whether the address to the deputies is the line below the head.
+    """
+    rules: Rules = {}
+    _take_by_pattern(rows, rules)
+    _take_index_rows(rows, rules)
+    _take_values(rows, rules)
+    _take_runs(rows, rules)
+    _take_crumbs(rows, rules)
+    _take_repeated_titles(rows, rules)
+    _take_reposters_titles(rows, rules)
+    _take_digests(rows, rules, is_addressed)
+    _take_strays(rows, rules)
+    return rules
+
+
+def _is_protected(row: PageRow) -> bool:
+    """Whether a line is the report's by its shape, so that no pattern may take it."""
+    text = row.line.text
+    if shapes.is_session(text) or shapes.is_address(text):
+        return True
+    return shapes.is_title(text) and not _is_decorated(row)
+
+
+def _is_decorated(row: PageRow) -> bool:
+    """Whether a title stands in a label, a way, a table or an aggregator's tag."""
+    rule = row_rule(row)
+    return rule not in (None, "timestamp", "picture-file", "document-site") or bool(
+        TAGGED_TITLE.match(row.folded)
+    )
+
+
+def _take_by_pattern(rows: Sequence[PageRow], rules: Rules) -> None:
+    for place, row in enumerate(rows):
+        if _is_protected(row):
+            continue
+        if TAGGED_TITLE.match(row.folded):
+            rules[row.index] = "tagged-title"
+            continue
+        rule = "related" if RELATED.match(row.folded) else row_rule(row)
+        is_own_date = bool(_REPORT_DATE.match(row.folded)) and _is_beside_officer(rows, place)
+        if rule and not is_own_date and not shapes.is_officer(row.line.text):
+            rules[row.index] = rule
+
+
+def _is_beside_officer(rows: Sequence[PageRow], place: int) -> bool:
+    """Whether a date stands with the report's own lines, or last before the address."""
+    beside = (*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2])
+    return place == len(rows) - 1 or any(
+        shapes.is_officer(row.line.text) or shapes.is_session(row.line.text) for row in beside
+    )
+
+
+def _take_index_rows(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes rows of an index table that have a blank for a colon, beside other such rows."""
+    for sequence in (rows, list(reversed(rows))):
+        for before, row in itertools.pairwise(sequence):
+            if rules.get(before.index) == "index-label" and INDEX_ROW.match(row.line.text):
+                rules[row.index] = "index-label"
+
+
+def _take_values(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes the value that stands on the line below its label."""
+    for label, value in itertools.pairwise(rows):
+        if rules.get(label.index) is None or value.index in rules:
+            continue
+        if not OPEN_LABEL.search(label.folded) or is_report_line(value) or is_prose(value):
+            continue
+        is_number = value.folded.isdigit()
+        if len(value.folded) <= _LONGEST_VALUE and (
+            is_number or not COUNT_LABEL.search(label.folded)
+        ):
+            rules[value.index] = "label-value"
+
+
+def _take_runs(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes single signs (大, 中, a bracket) that stand beside lines already taken."""
+    for sequence in (rows, list(reversed(rows))):
+        for before, row in itertools.pairwise(sequence):
+            if before.index in rules and row.index not in rules and RUN_TOKEN.match(row.folded):
+                rules[row.index] = "widget"
+
+
+def _take_crumbs(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes a way through the site that was saved one step a line."""
+    for place, row in enumerate(rows):
+        if not CRUMB_SIGN.match(row.folded):
+            continue
+        for neighbour in rows[max(0, place - 1) : place + 2]:
+            if not _is_protected(neighbour) and len(neighbour.folded) <= _LONGEST_VALUE:
+                rules.setdefault(neighbour.index, "breadcrumb")
+
+
+def _take_repeated_titles(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes all but the last of equal title lines; 政府工作报告 alone may stand twice."""
+    texts = Counter(row.line.text.strip() for row in rows)
+    for row in rows:
+        text = row.line.text.strip()
+        texts[text] -= 1
+        if texts[text] and shapes.is_title(text) and not shapes.is_bare_title(text):
+            rules.setdefault(row.index, "repeated-title")
+
+
+def _take_reposters_titles(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes the titles that a reposting site has put above the report's own."""
+    own = [place for place, row in enumerate(rows) if rules.get(row.index) == "reposter"]
+    blurb = max((place for place in own if is_prose(rows[place])), default=-1)
+    for place, row in enumerate(rows):
+        if shapes.is_session(row.line.text) or shapes.is_officer(row.line.text):
+            continue
+        is_numbered = 0 <= blurb < place < own[-1] and shapes.is_title(row.line.text)
+        if place < blurb or is_numbered:
+            rules.setdefault(row.index, "reposter-title")
+    traded = [place for place, row in enumerate(rows) if rules.get(row.index) == "document-site"]
+    end = len(rows) if blurb >= 0 else traded[-1] if len(traded) > 1 else 0
+    _take_titles_above_another(rows, end, rules)
+    if any(_is_sample_site(row, rules) for row in rows):
+        last = max(place for place, row in enumerate(rows) if row.index in rules)
+        for row in rows[:last]:
+            if shapes.is_title(row.line.text):
+                rules.setdefault(row.index, "reposter-title")
+
+
+def _take_titles_above_another(rows: Sequence[PageRow], end: int, rules: Rules) -> None:
+    """Takes titles in the first rows where a differing title stands below them."""
+    titles = [
+        (place, row)
+        for place, row in enumerate(rows)
+        if row.index not in rules and shapes.is_title(row.line.text)
+    ]
+    for order, (place, row) in enumerate(titles, 1):
+        if place < end and any(below.folded != row.folded for _, below in titles[order:]):
+            rules[row.index] = "reposter-title"
+
+
+def _is_sample_site(row: PageRow, rules: Rules) -> bool:
+    """Whether a line taken belongs to a site of sample texts, which titles them itself."""
+    return row.index in rules and "范文" in row.folded
+
+
+def _take_digests(rows: Sequence[PageRow], rules: Rules, is_addressed: bool) -> None:
+    """Takes excerpts of the report that stand above its own beginning."""
+    titles = {row.folded for row in rows if shapes.is_title(row.line.text)}
+    for place, row in enumerate(rows):
+        if row.index in rules or _is_protected(row):
+            continue
+        is_excerpt = bool(ELLIPSIS_END.search(row.folded)) or any(
+            row.folded.startswith(title) and len(row.folded) > len(title) + 8 for title in titles
+        )
+        speaks = is_addressed and "各位代表" in row.folded and "我代表" in row.folded
+        is_above_furniture = is_prose(row) and any(
+            below.index in rules for below in rows[place + 1 :]
+        )
+        has_session = any(shapes.is_session(other.line.text) for other in rows)
+        loses_session = "会议上" in row.folded and not has_session
+        if (is_excerpt or speaks or is_above_furniture) and not loses_session:
+            rules[row.index] = "digest"
+
+
+def _take_strays(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes short lines above the title, and those shut in between lines already taken."""
+    if not rules:
+        return
+    title = _title_place(rows, rules)
+    for place, row in enumerate(rows):
+        if row.index in rules or is_report_line(row) or row.folded.endswith(("。", "；", "，")):
+            continue
+        is_shut_in = (
+            0 < place < len(rows) - 1
+            and rows[place - 1].index in rules
+            and rows[place + 1].index in rules
+            and len(row.folded) <= _LONGEST_STRAY
+        )
+        is_above_title = place < title and any(above.index in rules for above in rows[:title])
+        if not is_prose(row) and (is_above_title or (is_shut_in and place != title)):
+            rules[row.index] = "stray"
+
+
+def _title_place(rows: Sequence[PageRow], rules: Rules) -> int:
+    """The place of the line that is the page's title; below the head if no line is."""
+    free = [place for place, row in enumerate(rows) if row.index not in rules]
+    shaped = [place for place in free if is_report_line(rows[place])]
+    if shaped:
+        return shaped[0]
+    labels = [p for p, row in enumerate(rows) if rules.get(row.index) in _LABEL_RULES]
+    long = [place for place in free if len(rows[place].folded) >= _SHORTEST_TITLE]
+    above = [place for place in long if labels and place < labels[-1]]
+    return max(above or long, default=len(rows))

@@ -1,0 +1,50 @@
+"""A document as `inspect --json` gives it: every value with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from archive.model import Document, Metadata, Region
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """The object that `zhengwen inspect --json` prints; others script against it."""
+    return {
+        **metadata_to_json(document.metadata),
+        "encoding": document.encoding,
+        "evidence": {name: asdict(found) for name, found in document.metadata.evidence.items()},
+        "paragraphs": [
+            {
+                "ordinal": paragraph.ordinal,
+                "section": list(paragraph.section),
+                "kind": paragraph.kind.value,
+                "text": paragraph.text,
+            }
+            for paragraph in document.paragraphs
+        ],
+        "removed": [asdict(line) for line in document.removed],
+        "warnings": list(document.warnings),
+    }
+
+
+def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
+    """The values of a report, dates as YYYY-MM-DD, null where the file does not say."""
+    return {
+        "title": metadata.title,
+        "report_year": metadata.report_year,
+        "region": _region_to_json(metadata.region),
+        "publish_date": _date_to_json(metadata.publish_date),
+        "session_date": _date_to_json(metadata.session_date),
+        "source": asdict(metadata.source),
+        "is_report": metadata.is_report,
+    }
+
+
+def _region_to_json(region: Region | None) -> dict[str, Any] | None:
+    return {**asdict(region), "level": region.level.value} if region else None
+
+
+def _date_to_json(value: date | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,123 @@
+"""The day on which the text was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from archive.metadata.calendar import DateMention, Style, iter_dates
+from archive.metadata.rules import Found, found
+from archive.metadata.session import Address
+from archive.metadata.view import View, ViewLine
+
+LABELS = (
+    r"发布(?:时间|日期)|发布于",
+    r"(?:发表|刊发|发稿|公开|公布|公示)(?:时间|日期)",
+    r"(?<![\u4e00-\u9fff])(?:时\s*间|日\s*期)",
+    r"(?:发文|印发|成文|生成)(?:时间|日期)",
+)
+"""Labels of dates, the one that is worth most first; 更新时间 and 上传时间 are of copies."""
+
+_BESIDE = re.compile(
+    r"来源|作者|编辑|www\.|字号|字体|浏览|阅读|点击|打印|人民政府|办公室|政府报告|BY\b|日报|晚报|新闻|第.{1,3}版|网$|网\s"
+)
+_TIME = re.compile(r"^\s*\d{1,2}[:时]\d{2}(?:[:分]\d{2})?分?秒?")
+_OF_A_COPY = re.compile(r"更新|上传|修改|有效|加入|注册|今天|今日|当前|现在")
+_EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_SHORT = 80
+_BYLINE = 25
+"""What stands beside a date, as the name of a site or an author, is not longer."""
+
+_SESSION = re.compile(r"届|次会议|人民代表大会")
+_HINTS = ("pubdate", "publishdate", "firstpublishedtime", "article:published_time", "publishtime")
+
+
+def infer_publish_date(view: View, address: Address) -> Found[date]:
+    """The day that the page shows; what it states outside its text only if it shows none."""
+    above = [line for line in view.head if not _is_session(line)]
+    session = address.session_date.value
+    shown = (
+        _labelled([*above, *view.furniture])
+        or _bare(above, session)
+        or _labelled(view.tail)
+        or _bare(view.furniture, session)
+    )
+    stated = shown or _hinted(view)
+    if not stated:
+        return found("not-stated")
+    if session and stated.value and stated.value < session:
+        return found("publish-before-session", stated.evidence.text)
+    return stated
+
+
+def _is_session(line: ViewLine) -> bool:
+    """Whether a line's date is that of the session; a page prints its own behind a title."""
+    last = [mention.style for mention in iter_dates(line.compact)][-1:]
+    return bool(_SESSION.search(line.compact)) and last != [Style.ISO]
+
+
+def _labelled(lines: Sequence[ViewLine]) -> Found[date] | None:
+    for label in LABELS:
+        for words in _with_value(lines, label):
+            mention = next(iter_dates(_EIGHT_DIGITS.sub(r"\1-\2-\3", words)), None)
+            if mention and mention.value:
+                return found("publish-label", words, mention.value)
+    return None
+
+
+def _with_value(lines: Sequence[ViewLine], label: str) -> Iterator[str]:
+    """Label and value: on one line, or the value on the next where the label ends its line."""
+    pattern = re.compile(rf"(?:{label})\s*[:|]?\s*(?P<value>.{{0,30}})")
+    for index, line in enumerate(lines):
+        match = pattern.search(line.folded)
+        if not match:
+            continue
+        if match["value"]:
+            value = re.match(r"[|\s:】\])\[【(]*(?=[12一二])", match["value"])
+            yield from [match[0]] if value else []
+        elif index + 1 < len(lines):
+            yield f"{match[0]} {lines[index + 1].folded}"
+
+
+def _bare(lines: Iterable[ViewLine], session: date | None) -> Found[date] | None:
+    for line in lines:
+        for mention in iter_dates(line.folded):
+            alone = mention.text.strip() == line.folded.strip(" ()[]【】")
+            if mention.value and (
+                _is_published(line.folded, mention)
+                or (alone and session and mention.value > session and mention.text[0].isascii())
+            ):
+                return found("publish-line", line.shown, mention.value)
+    return None
+
+
+def _is_published(words: str, mention: DateMention) -> bool:
+    """Whether a date stands there as a page prints it: alone, with a time, or beside the source."""
+    before, after = words[: mention.start].strip(), words[mention.end :].rstrip(" )]】")
+    if mention.style is Style.DAMAGED or len(words) > _SHORT or _is_of_a_copy(words):
+        return False
+    if mention.style is Style.HAN and not mention.text[0].isascii():
+        return False
+    if before.endswith(("报告", ")")):
+        return mention.style is Style.ISO and not after
+    if _TIME.match(after) or (mention.style is Style.ISO and not after.strip()):
+        return True
+    around = f"{before} {after}".strip(" |()[]【】")
+    if mention.style is Style.ISO and len(around) <= _BYLINE and "。" not in around:
+        return True
+    return bool(around and _BESIDE.search(around))
+
+
+def _is_of_a_copy(words: str) -> bool:
+    """Whether the date is that of an upload or change; beside the source it is the page's own."""
+    return bool(_OF_A_COPY.search(words)) and "来源" not in words
+
+
+def _hinted(view: View) -> Found[date] | None:
+    for name in _HINTS:
+        words = view.hints.get(name, "")
+        mention = next(iter_dates(words), None)
+        if mention and mention.value:
+            return found("publish-hint", words, mention.value)
+    return None

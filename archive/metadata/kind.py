@@ -1,0 +1,124 @@
+"""Whether a text is a report, or one of the texts that are about reports."""
+
+from __future__ import annotations
+
+import re
+
+from archive.metadata.calendar import YEAR
+from archive.metadata.folding import compact
+from archive.metadata.rules import Found, found
+from archive.metadata.session import Address
+from archive.metadata.title import infer_title
+from archive.metadata.view import View, ViewLine
+
+_MASKED = re.compile(r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)")
+_REPORTER = re.compile(r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]")
+_ENCYCLOPEDIA = re.compile(r"维基百科|百度百科|百科全书|本条目|词条")
+OTHER_TITLES = {
+    "resolution": "决议|决定|通过\\)?$",
+    "rules": "工作规则",
+    "plan or budget": "预算|计划(?:草案)?的报告|计划执行",
+    "another body's report": "(?:常务委员会|常委会|法院|检察院|政协.{0,8}|党代会)工作报告",
+    "another report of the government": "信息公开工作|法治政府建设|审计工作|述职",
+    "division of tasks": "任务分解|责任分工|任务分工",
+    "draft": "征求|修改|建言",
+    "explanation": "解读|一图|图解|问答|摘编",
+    "news": "审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开|听取|点赞",
+    "comment": "述评|社论",
+    "speech": "致辞|贺词|献词|慰问|讲话",
+}
+"""A kind of text that is about reports, or looks like one -> words of its title."""
+
+_OTHER_TITLE = re.compile("|".join(OTHER_TITLES.values()))
+_STRONG_TITLE = re.compile(r"决议$|工作规则(?:\(.*\))?$|(?:预算|计划).{0,40}报告(?:\(.*\))?$")
+"""Words that decide even where a government's speaker opens the text."""
+
+_OWN_WORDS = re.compile(
+    r"我代表(?:[\u4e00-\u9fff]{1,20}?政府|国务院).{0,20}(?:报告|审议)|Onbehalfofthe.{0,30}(?:submit|report)"
+)
+_OTHER_BODY = re.compile(
+    r"我代表[\u4e00-\u9fff]{2,30}?(?:委员会|常委会|法院|检察院)[^。]{0,20}报告"
+    r"|受[\u4e00-\u9fff]{1,12}(?:政府|委员会)委托|制定本规则"
+)
+_GENRE = re.compile(r"发展|建设|推进|加强|政府|经济|企业|项目|群众|民生|产业|工作|完善|提升|改革")
+_GENRE_PER_1000 = 4
+_NEWS = re.compile(
+    r"会议举行|听取(?:和审议)?了?[^,。]{0,20}政府工作报告|代表们|大家(?:就|认为)|分组审议|决定批准|会议同意|讯[(（]|本报讯|记者"
+)
+_GREETING = re.compile(r"新春|团拜|祝大家|新年来临|新年贺词|致以.{0,8}问候|恭祝|拜年")
+_HEADING = re.compile(
+    rf"(?:{YEAR}|过去[一五]|今)年.{{0,20}}(?:工作回顾|回顾|重点工作|工作安排|总体要求|目标任务|主要任务)"
+)
+_ABSTRACT = re.compile(r"^(?:摘要|内容摘要|abstract)[:|]", re.I)
+_TITLE_LINES = 8
+_LIST_TITLES = 3
+_HEADING_LENGTH = 45
+_LONG = 1500
+"""A text that long after a news lead is the report itself, in a newspaper's words."""
+
+
+def infer_kind(view: View, address: Address) -> Found[bool]:
+    """Whether it is a report, whole, abridged or a fragment; the first sign decides."""
+    for rule, words in _signs_against_all(view):
+        return found(rule, words, False)
+    own = next((line for line in view.lines if _OWN_WORDS.search(line.compact)), None)
+    other = _other_title(view)
+    if own and not _STRONG_TITLE.search(other):
+        return found("opening", own.shown[:80], True)
+    if other:
+        return found("other-document", other, False)
+    return _without_opening(view, address)
+
+
+def _signs_against_all(view: View) -> list[tuple[str, str]]:
+    start = view.opening
+    masked = [("masked-template", m[0]) for line in start if (m := _MASKED.search(line.compact))]
+    reporters = [line.shown for line in view.lines if _REPORTER.match(line.compact)]
+    live = [("live-transcript", reporters[0])] if len(reporters) > 1 else []
+    about = [("encyclopedia", line.shown) for line in start if _ENCYCLOPEDIA.search(line.compact)]
+    bodies = [("other-document", m[0]) for line in start if (m := _OTHER_BODY.search(line.compact))]
+    return [*masked, *live, *about, *bodies]
+
+
+def _other_title(view: View) -> str:
+    """The title of a text that is about reports: of the page's hints, or a short line above."""
+    lines = [line.compact for line in view.kept[:_TITLE_LINES] if _may_be_title(line)]
+    titles = [compact(view.hints.get("articletitle", "")), *lines]
+    return next((title for title in titles if _OTHER_TITLE.search(title)), "")
+
+
+def _may_be_title(line: ViewLine) -> bool:
+    return 8 <= len(line.compact) <= 60 and not re.search(
+        r">|。|位置|首页|^来源|各位代表", line.compact
+    )
+
+
+def _without_opening(view: View, address: Address) -> Found[bool]:
+    title = infer_title(view)
+    if address.has_session and title.value:
+        return found("session-and-title", address.session_place.evidence.text, True)
+    lead = view.opening
+    is_long = len(view.text) > _LONG
+    for rule, pattern in (("news-lead", _NEWS), ("greeting", _GREETING), ("news-lead", _ABSTRACT)):
+        line = next((line for line in lead if pattern.search(line.compact)), None)
+        if line and not is_long:
+            return found(rule, line.shown[:80], False)
+    heading = next((line for line in view.lines if _is_heading(line)), None)
+    if heading:
+        return found("report-headings", heading.shown, True)
+    titles = {line.compact for line in view.lines if "政府工作报告" in line.compact}
+    if len(titles) >= _LIST_TITLES and not is_long:
+        return found("list-page", "", False)
+    return found("nothing-against", "", True) if title.value else _by_vocabulary(view)
+
+
+def _by_vocabulary(view: View) -> Found[bool]:
+    """A fragment has no opening and no heading; its words are all there is to judge by."""
+    words = len(_GENRE.findall(view.text))
+    if 1000 * words < _GENRE_PER_1000 * len(view.text):
+        return found("other-vocabulary", "", False)
+    return found("nothing-against", "", True)
+
+
+def _is_heading(line: ViewLine) -> bool:
+    return len(line.compact) <= _HEADING_LENGTH and bool(_HEADING.search(line.compact))

@@ -1,0 +1,108 @@
+"""The place whose government gave the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.metadata.calendar import YEAR
+from archive.metadata.folding import compact
+from archive.metadata.mentions import count_mentions
+from archive.metadata.place_reader import PlaceReader
+from archive.metadata.romanized import names_in_english
+from archive.metadata.rules import Found, found
+from archive.metadata.session import Address
+from archive.metadata.title import iter_titles
+from archive.metadata.view import View, ViewLine
+from archive.model import Region
+from archive.regions import NATION, load_gazetteer
+
+_REPORT_OF = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,20}}(?:{YEAR}年)?)(?:人民)?政府工作报告")
+_NATIONAL_NEWS = re.compile(r"(?:^|[,年])(?P<place>全国)人民代表大会")
+_ASSEMBLY_OF = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,20}?)(?:第?[一二三四五六七八九十百\d]{1,5}届)?人(?:民代表)?大"
+)
+_PUBLISHER = re.compile(
+    rf"^(?:欢迎(?:访问|光临|您访问)?|{YEAR}年\d+月\d+日|来源:|发布机构:)?"
+    r"(?P<place>[\u4e00-\u9fff]{2,20}?)"
+    r"人民政府(?:办公室|办公厅|门户网站|网站|网)?(?:打印本页)?$"
+)
+_HEADLINE_OF = re.compile(
+    r"^(?:关于)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
+    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算)"
+)
+_MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that may name the report's place.
+
+    Attributes:
+        rule: the kind of statement.
+        shown: the words as evidence.
+        place: the part of them that should be a name.
+    """
+
+    rule: str
+    shown: str
+    place: str
+
+
+def infer_region(view: View, address: Address, year: int | None) -> Found[Region]:
+    """The place, read in the first statement that names one, in the order of their worth."""
+    nation = _national(view, address)
+    if nation:
+        return nation
+    reader = PlaceReader(load_gazetteer(), year, count_mentions(view))
+    for statement in _statements(view, address, reader.mentions.ranking):
+        region = reader.read(statement.place)
+        if region:
+            return _judge(statement, region, reader)
+    masked = _MASK.search(view.text)
+    return found("masked-place", masked[0]) if masked else found("not-stated")
+
+
+def _national(view: View, address: Address) -> Found[Region] | None:
+    title = next((t for t in iter_titles(view) if "国务院" in compact(t.value or "")), None)
+    if title:
+        return found("title-place", title.evidence.text, NATION)
+    stated = (address.session_place, address.officer_place, address.behalf_place)
+    words = next((place.evidence.text for place in stated if place.evidence.text), "")
+    return found("session-place", words, NATION) if address.is_national else None
+
+
+def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterator[Statement]:
+    for stated in (address.session_place, address.officer_place, address.behalf_place):
+        if stated.value:
+            yield Statement(stated.evidence.rule, stated.evidence.text, stated.value)
+    for title in iter_titles(view):
+        yield Statement("title-place", title.evidence.text, title.value or "")
+    opening = view.opening
+    yield from _matches("assembly-place", _NATIONAL_NEWS, opening)
+    yield from _matches("title-place", _REPORT_OF, opening)
+    yield from _matches("assembly-place", _ASSEMBLY_OF, opening)
+    yield from _matches("publisher-place", _PUBLISHER, [*opening, *view.furniture, *view.tail])
+    for line in opening:
+        for name in names_in_english(line.folded):
+            yield Statement("english-place", line.shown, name)
+    for name in ranking:
+        yield Statement("named-throughout", name, name)
+    yield from _matches("headline-place", _HEADLINE_OF, opening)
+
+
+def _matches(rule: str, pattern: re.Pattern[str], lines: Iterable[ViewLine]) -> Iterator[Statement]:
+    for line in lines:
+        match = pattern.search(line.compact)
+        if match:
+            yield Statement(rule, match[0], match["place"])
+
+
+def _judge(statement: Statement, region: Region, reader: PlaceReader) -> Found[Region]:
+    """The region under the statement's rule, or under the one that says why it has no code."""
+    rule = statement.rule
+    if region.code is None and region is not NATION:
+        listed = reader.gazetteer.has_name(region.name)
+        rule = "ambiguous-place" if listed else "unlisted-place"
+    return found(rule, statement.shown, region)

@@ -1,0 +1,73 @@
+"""Who published the text, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.metadata.rules import Found, found
+from archive.metadata.view import View
+from archive.model import Source
+
+_LABELS = tuple(
+    re.compile(rf"(?:{names})\s*[:|】\]]\s*(?P<value>[^|\s【\[]*)")
+    for names in (r"(?:文章|信息|稿件)?来\s*源", "发布机构|公开责任部门|信息提供")
+)
+_OTHER_LABEL = re.compile(
+    r"[:【\[(]|作者|编辑|发布(?:时间|日期|者)|时间|日期|字体|字号|浏览|阅读|点击|分享|打印"
+)
+_SITE_HINTS = ("contentsource", "sitename", "og:site_name")
+_URL_HINTS = ("canonical", "url", "og:url", "saved-from")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>，。；、）)】]+")
+_SESSION_LINK = re.compile(
+    r"interlibsso|/sso/|;jsessionid=|[?&](?:sid|session|ticket|token)=|ezproxy|/goto/\d+/", re.I
+)
+_SITE_LENGTH = 30
+
+
+def infer_source(view: View) -> Found[Source]:
+    """The site as the page names it, and the address of the page where it shows one."""
+    site, url = _site(view), _url(view)
+    value = Source(site.value if site else None, url.value if url else None)
+    evidence = [part.evidence for part in (site, url) if part]
+    if not evidence:
+        return found("not-stated", "", value)
+    return found(evidence[0].rule, " ".join(part.text for part in evidence), value)
+
+
+def _site(view: View) -> Found[str] | None:
+    for words, value in _labelled(view):
+        return found("source-label", words, value)
+    for name in _SITE_HINTS:
+        if view.hints.get(name, "").strip():
+            return found("source-hint", view.hints[name], view.hints[name].strip())
+    return None
+
+
+def _labelled(view: View) -> Iterator[tuple[str, str]]:
+    """Labels with their values, the origin of the text before the publisher of the page."""
+    lines = [line.folded for line in (*view.head, *view.furniture, *view.tail)]
+    for label in _LABELS:
+        for index, line in enumerate(lines):
+            match = label.search(line)
+            value = _value(match, lines[index + 1 : index + 2]) if match else ""
+            if match and value and len(value) <= _SITE_LENGTH and not _OTHER_LABEL.search(value):
+                yield match[0], value
+
+
+def _value(match: re.Match[str], following: Sequence[str]) -> str:
+    """The words behind a label; those of the next line if the label ends its own."""
+    value: str = match["value"].strip("()")
+    if value or match.string[match.end() :].strip():
+        return value
+    return "".join(following)
+
+
+def _url(view: View) -> Found[str] | None:
+    stated = [("source-hint", view.hints.get(name, "")) for name in _URL_HINTS]
+    lines = [*view.head, *view.furniture, *view.tail]
+    printed = [("source-address", url) for line in lines for url in _ADDRESS.findall(line.shown)]
+    for rule, url in [*stated, *printed]:
+        if _ADDRESS.fullmatch(url) and not _SESSION_LINK.search(url):
+            return found(rule, url, url)
+    return None

@@ -1,0 +1,153 @@
+"""The gazetteer: a place's name, former name or short name -> its code valid in a year.
+
+Data: archive/data/regions.csv, made by scripts/build_regions.py; it ends with 2022, and
+what was in force then counts as in force since.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from archive.model import Level, Region
+
+NATION = Region("全国", "全国", None, Level.NATIONAL)
+"""The whole country. GB/T 2260 has no code for it."""
+
+LAST_YEAR = 2022
+"""The last year of the tables."""
+
+_PEOPLES = (
+    "壮族|回族|维吾尔|蒙古族|蒙古|藏族|苗族|彝族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克|"
+    "傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜|土族|达斡尔族|达斡尔|仫佬族|羌族|"
+    "布朗族|撒拉族|毛南族|仡佬族|锡伯|裕固族|保安族|普米族|怒族|独龙族|鄂温克族|各族|塔吉克"
+)
+_SUFFIX = re.compile(
+    rf"(?:(?:{_PEOPLES})*自治[区州县旗]|特别行政区|林区|矿区|新区|地区|[省市区县旗州盟])$"
+)
+
+
+def short_name(name: str) -> str:
+    """The name without the word for its kind; unchanged if that would leave one character.
+
+    海拉尔区 -> 海拉尔, 宁夏回族自治区 -> 宁夏, 忠县 -> 忠县.
+    """
+    short = _SUFFIX.sub("", name)
+    return short if len(short) > 1 else name
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division for the years that its code and name were in force, both included.
+
+    Attributes:
+        successor: the code it has after last_year; empty if it goes on or was dissolved.
+    """
+
+    code: str
+    name: str
+    first_year: int
+    last_year: int
+    successor: str
+
+    @property
+    def level(self) -> Level:
+        """The level that the code tells: xx0000 province, xxxx00 city, any other county."""
+        if self.code.endswith("0000"):
+            return Level.PROVINCE
+        return Level.CITY if self.code.endswith("00") else Level.COUNTY
+
+    def is_in_force(self, year: int) -> bool:
+        """Whether code and name were valid in the year."""
+        return self.first_year <= min(year, LAST_YEAR) <= self.last_year
+
+
+class Gazetteer:
+    """Every division by name, by short name and by code."""
+
+    def __init__(self, divisions: Iterable[Division]) -> None:
+        self._by_code: dict[str, list[Division]] = defaultdict(list)
+        self._by_name: dict[str, list[Division]] = defaultdict(list)
+        self._by_short_name: dict[str, list[Division]] = defaultdict(list)
+        for division in divisions:
+            self._by_code[division.code].append(division)
+            self._by_name[division.name].append(division)
+            self._by_short_name[short_name(division.name)].append(division)
+
+    def has_name(self, name: str) -> bool:
+        """Whether any division ever had exactly this name."""
+        return name in self._by_name
+
+    def has_short_name(self, name: str) -> bool:
+        """Whether any division ever had this name without the word for its kind."""
+        return name in self._by_short_name
+
+    def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
+        """The divisions that a name or short name can mean, as they are in the year.
+
+        A name that had gone by then leads to its successors (长乐市 in 2017: 长乐区), a
+        name that was still to come stands for itself. Without a year, each division is
+        taken as it was last.
+        """
+        known = self._by_name.get(name) or self._by_short_name.get(name, [])
+        if year is None:
+            return tuple(_latest(known))
+        direct = [division for division in known if division.is_in_force(year)]
+        gone = [division for division in known if division.last_year < year]
+        followed = [found for division in gone if (found := self._follow(division, year))]
+        return tuple(dict.fromkeys(direct or followed or _latest(known)))
+
+    def _follow(self, division: Division, year: int) -> Division | None:
+        while not division.is_in_force(year):
+            after = [
+                other
+                for other in self._by_code.get(division.successor, [])
+                if other.first_year == division.last_year + 1
+            ]
+            if not after:
+                return None
+            division = after[0]
+        return division
+
+    def parents(self, division: Division, year: int | None = None) -> tuple[Division, ...]:
+        """The divisions above, highest first, as they are in the year (or were last)."""
+        codes = dict.fromkeys((division.code[:2] + "0000", division.code[:4] + "00"))
+        when = division.last_year if year is None else year
+        return tuple(
+            min(self._by_code[code], key=lambda parent: _distance(parent, when))
+            for code in codes
+            if code != division.code and code in self._by_code
+        )
+
+    def region(self, division: Division, year: int | None = None) -> Region:
+        """The division as a report's place, with the names of its parents."""
+        names = [parent.name for parent in self.parents(division, year)]
+        full_name = "".join([*names, division.name])
+        return Region(division.name, full_name, division.code, division.level)
+
+
+def _latest(divisions: list[Division]) -> list[Division]:
+    last = max((division.last_year for division in divisions), default=0)
+    return [division for division in divisions if division.last_year == last]
+
+
+def _distance(division: Division, year: int) -> int:
+    """How many years lie between the year and those in which the division was in force."""
+    year = min(year, LAST_YEAR)
+    return max(division.first_year - year, year - division.last_year, 0)
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that the project ships."""
+    text = files("archive").joinpath("data", "regions.csv").read_text("utf-8")
+    rows = csv.reader(line for line in text.splitlines()[2:])
+    return Gazetteer(
+        Division(code, name, int(first), int(last), successor)
+        for code, name, first, last, successor in rows
+    )

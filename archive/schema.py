@@ -1,0 +1,90 @@
+"""The tables of the store."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+
+TABLES = MetaData()
+
+ABOUT = Table(
+    "about",
+    TABLES,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+DOCUMENTS = Table(
+    "documents",
+    TABLES,
+    Column("document_id", String, primary_key=True),
+    Column("sha256", String, nullable=False, unique=True),
+    Column("file_name", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("encoding", String, nullable=False),
+    Column("title", Text),
+    Column("report_year", Integer, index=True),
+    Column("region_name", String),
+    Column("region_full_name", String, index=True),
+    Column("region_code", String),
+    Column("region_level", String),
+    Column("publish_date", Date),
+    Column("session_date", Date),
+    Column("source_site", Text),
+    Column("source_url", Text),
+    Column("is_report", Boolean, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("revision", Integer, nullable=False),
+    # The revision that the index holds; 0 before the first. Differs after a crash between the two.
+    Column("indexed_revision", Integer, nullable=False),
+)
+
+PARAGRAPHS = Table(
+    "paragraphs",
+    TABLES,
+    Column("paragraph_id", String, primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("section", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("document_id", "ordinal"),
+)
+
+REMOVED_LINES = Table(
+    "removed_lines",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("line", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rule", String, nullable=False),
+)
+
+UPLOADS = Table(
+    "uploads",
+    TABLES,
+    Column("upload_id", Integer, primary_key=True),
+    Column("batch_id", String, nullable=False, index=True),
+    Column("file_name", String, nullable=False),
+    Column("received_at", DateTime, nullable=False),
+    Column("state", String, nullable=False),
+    Column("document_id", ForeignKey("documents.document_id")),
+    Column("failure", JSON),
+)

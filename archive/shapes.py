@@ -1,0 +1,124 @@
+"""What the lines of a report look like: title, session, officer, address, headings.
+
+These are the lines that stand alone by the customs of the genre. Stripping must not take
+them away, and joining must not glue them together.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Traditional forms of the characters that the patterns of this project name. Folding a
+# line by it makes one set of patterns read both scripts; it is no general conversion.
+_TRADITIONAL = str.maketrans(
+    "報會議屆區縣長總務門戶網頁號關鍵詞類發佈時間來瀏覽點擊數編輯責審稿簽體機構題開狀態詳細當"
+    "導語閱讀鏈結載圖轉傳評論權聯繫電話郵標識備註冊錄員專頻選擇單擴縮減複製製縣鎮鄉際團後東"
+    "準確實處於進從對現論動這過還說請謹記專業據運規劃經濟內維書",
+    "报会议届区县长总务门户网页号关键词类发布时间来浏览点击数编辑责审稿签体机构题开状态详细当"
+    "导语阅读链结载图转传评论权联系电话邮标识备注册录员专频选择单扩缩减复制制县镇乡际团后东"
+    "准确实处于进从对现论动这过还说请谨记专业据运规划经济内维书",
+)
+# A faulty conversion of some portals puts the reading behind each traditional character.
+_PINYIN = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+
+_NUMERAL = "一二三四五六七八九十百零〇○"
+_DATE = rf"(?:(?:\d{{2,4}}|[{_NUMERAL}O]{{4}})年?[\d{_NUMERAL}]{{0,3}}月?[\d{_NUMERAL}]{{0,3}}日?)"
+
+_SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
+_TITLE = re.compile("(?:政府)?工作(?:的)?报告")
+_SESSION_BODY = re.compile(
+    rf"(?:人民代表大会|人大).{{0,30}}?(?:第?[{_NUMERAL}\d]*次|次)?(?:全体)?会(?:议|期)|"
+    rf"(?:在|{_DATE}).{{1,20}}(?:人民代表大会|人大)|第?[{_NUMERAL}\d]*届$|{_DATE}在[^，、：]{{2,16}}$"
+)
+_SESSION_START = re.compile(
+    rf"^[(（【]?[-—–―─－一]{{0,6}}[(（]?(?:{_DATE}|在)|^[(（]?[-—–―─－]{{1,6}}"
+)
+_SESSION_TAIL = re.compile(
+    rf"^(?:第[{_NUMERAL}\d]{{0,3}}届)?(?:人民代表大会)?(?:第?[{_NUMERAL}\d]{{0,3}}次)(?:全体)?会议(?:第[{_NUMERAL}\d]+次全体会议)?上?[)）]?"
+    rf"(?:代?[省市区县州]长.{{0,10}})?[A-Za-z]{{0,4}}$"
+)
+_BRACKETED_DATE = re.compile(rf"^[(（【]{_DATE}[)）】]$")
+_OFFICER = re.compile(
+    r"^(?:[^，。；：！？、|>]{0,24}?)(?:代理?|常务副|副)?"
+    r"(?:省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|主席|总理|主任|专员|行政长官)"
+    r"[;；]?[^，。；：！？、|>《》\d]{0,16}$"
+)
+_OFFICER_NOISE = re.compile(
+    "摄$|记者|主任委员|办公室主任|秘书长|编辑|会见|调研|出席|信箱|热线|之窗|致辞|讲话|活动|简介"
+    "|专栏|留言|访谈|主席台|任免|办公会"
+)
+_ADDRESS = re.compile(
+    "^各位(?:代表|委员|同志|同仁)(?:[、，]?(?:各位)?(?:同志们?|委员))?[:：!！,，]?[A-Za-z]{0,4}$"
+)
+
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"第[{_NUMERAL}\d]+(?:部分|篇|章)[\s、:：]?")),
+    (1, re.compile(rf"[{_NUMERAL}]{{1,3}}[、．.,，](?=\s*\S)")),
+    (2, re.compile(rf"[(（〔]\s*[{_NUMERAL}]{{1,3}}\s*[)）〕][、]?")),
+    (3, re.compile(r"\d{1,2}\s*(?:[.．](?!\d)|、)")),
+    (4, re.compile(r"[(（]\s*\d{1,2}\s*[)）]|[①-⑳]")),
+)
+_ENUMERATION = re.compile(
+    rf"^(?:第?[{_NUMERAL}]{{1,2}}(?:是|要|个)|其[{_NUMERAL}]{{1,2}}|[-—–―─－]{{2}}|[·•●◆■★▲※])"
+)
+
+
+def fold(text: str) -> str:
+    """The line as patterns see it: no blanks, no bracketed readings, simplified forms."""
+    return _PINYIN.sub("", _BLANKS.sub("", text)).translate(_TRADITIONAL)
+
+
+def is_title(text: str) -> bool:
+    """Whether the line can be the title of a government work report."""
+    bare = fold(text)
+    return len(bare) <= 60 and bool(_TITLE.search(bare)) and not _SENTENCE_MARKS.search(bare)
+
+
+def is_bare_title(text: str) -> bool:
+    """Whether the line is 政府工作报告 and hardly more, as above a report's own text."""
+    return bool(re.fullmatch(r"[·•*#]?政府工作报告[A-Za-z]{0,4}", fold(text)))
+
+
+def is_session(text: str) -> bool:
+    """Whether the line says at which session the report was given, whole or in part."""
+    bare = fold(text).lstrip("·•")
+    if len(bare) > 80 or _SENTENCE_MARKS.search(bare) or "|" in bare:
+        return False
+    if _BRACKETED_DATE.match(bare) or _SESSION_TAIL.match(bare):
+        return True
+    return bool(_SESSION_START.match(bare) and _SESSION_BODY.search(bare))
+
+
+def is_session_tail(text: str) -> bool:
+    """Whether the line is the rest of a session line that was wrapped."""
+    bare = fold(text)
+    return bool(_SESSION_TAIL.match(bare)) or (
+        len(bare) <= 30 and bare.startswith("人民代表大会") and "会议" in bare
+    )
+
+
+def is_officer(text: str) -> bool:
+    """Whether the line is the office and name of the one who gives the report."""
+    bare = fold(text)
+    if len(bare) > 36 or _SENTENCE_MARKS.search(bare):
+        return False
+    return bool(_OFFICER.match(bare)) and not _OFFICER_NOISE.search(bare)
+
+
+def is_address(text: str) -> bool:
+    """Whether the line is 各位代表 and nothing more."""
+    return bool(_ADDRESS.match(fold(text)))
+
+
+def heading_level(text: str) -> int | None:
+    """The depth of the numbering that a line begins with, or None.
+
+    Returns: 0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）.
+    """
+    return next((level for level, marker in _MARKERS if marker.match(text)), None)
+
+
+def starts_item(text: str) -> bool:
+    """Whether the line begins with a number, a dash or a bullet."""
+    return heading_level(text) is not None or bool(_ENUMERATION.match(text))

@@ -1,0 +1,274 @@
+"""Documents, their paragraphs and revisions: the source of truth.
+
+The index can always be rebuilt from here; nothing here is made from the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
+
+from archive.database import utc_now
+from archive.errors import NotFoundError
+from archive.model import (
+    Document,
+    Evidence,
+    Kind,
+    Level,
+    Metadata,
+    Original,
+    Paragraph,
+    Region,
+    RemovedLine,
+    Source,
+)
+from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
+
+IDS_IN_ONE_STATEMENT = 500
+"""SQLite refuses statements with too many parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A document without its paragraphs.
+
+    Attributes:
+        paragraph_count: paragraphs of every kind.
+        added_at: when it was first added, UTC.
+        revision: 1 when first added, one more each time it was put again.
+    """
+
+    document_id: str
+    original: Original
+    metadata: Metadata
+    paragraph_count: int
+    added_at: datetime
+    revision: int
+
+
+class Store:
+    """The tables of documents, through the questions that the rest of the product asks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def put(self, document: Document) -> int:
+        """Keeps a document in the place of the one with its id; its new revision."""
+        with self._engine.begin() as connection:
+            old = connection.execute(
+                select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document.document_id)
+            ).scalar()
+            _delete_parts(connection, document.document_id)
+            if old is None:
+                connection.execute(insert(DOCUMENTS).values(**_new_row(document)))
+            else:
+                connection.execute(
+                    update(DOCUMENTS)
+                    .where(DOCUMENTS.c.document_id == document.document_id)
+                    .values(**_row(document), revision=old + 1)
+                )
+            _insert_parts(connection, document)
+        return (old or 0) + 1
+
+    def find_by_sha256(self, sha256: str) -> str | None:
+        """The id of the document made of these bytes, or None if there is none."""
+        with self._engine.connect() as connection:
+            return connection.scalar(
+                select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.sha256 == sha256)
+            )
+
+    def get(self, document_id: str) -> Document:
+        """A document with all its parts. Raises: NotFoundError."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id)
+            ).first()
+            if row is None:
+                raise NotFoundError(what=document_id)
+            paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
+            removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
+        return Document(
+            document_id=row.document_id,
+            original=_original(row),
+            encoding=row.encoding,
+            metadata=_metadata(row),
+            paragraphs=tuple(map(_paragraph, paragraphs)),
+            removed=tuple(RemovedLine(line.line, line.text, line.rule) for line in removed),
+            warnings=tuple(row.warnings),
+        )
+
+    def list_documents(self, document_ids: Iterable[str] | None = None) -> list[Summary]:
+        """Summaries, newest report year first, then by place; of all, or of these ids."""
+        count = (
+            select(func.count())
+            .select_from(PARAGRAPHS)
+            .where(PARAGRAPHS.c.document_id == DOCUMENTS.c.document_id)
+            .scalar_subquery()
+            .label("paragraph_count")
+        )
+        query = select(DOCUMENTS, count).order_by(
+            DOCUMENTS.c.report_year.desc().nulls_last(),
+            DOCUMENTS.c.region_full_name,
+            DOCUMENTS.c.document_id,
+        )
+        if document_ids is not None:
+            query = query.where(DOCUMENTS.c.document_id.in_(list(document_ids)))
+        with self._engine.connect() as connection:
+            return [_summary(row) for row in connection.execute(query)]
+
+    def list_region_names(self) -> dict[str, str]:
+        """Full name of each place that has a document -> its name without parents."""
+        query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
+            return {row.region_full_name: row.region_name for row in rows}
+
+    def find_paragraphs(self, paragraph_ids: Sequence[str]) -> dict[str, Paragraph]:
+        """Paragraph id -> paragraph, for those ids that there are."""
+        found: dict[str, Paragraph] = {}
+        with self._engine.connect() as connection:
+            for start in range(0, len(paragraph_ids), IDS_IN_ONE_STATEMENT):
+                some = paragraph_ids[start : start + IDS_IN_ONE_STATEMENT]
+                rows = connection.execute(
+                    select(PARAGRAPHS).where(PARAGRAPHS.c.paragraph_id.in_(some))
+                )
+                found.update({row.paragraph_id: _paragraph(row) for row in rows})
+        return found
+
+    def list_revisions(self) -> dict[str, int]:
+        """Document id -> latest revision, of all documents, in the order they were added."""
+        return self._revisions(true())
+
+    def list_pending(self) -> dict[str, int]:
+        """Document id -> revision, of the documents whose latest revision is not indexed."""
+        return self._revisions(DOCUMENTS.c.revision != DOCUMENTS.c.indexed_revision)
+
+    def _revisions(self, condition: ColumnElement[bool]) -> dict[str, int]:
+        query = (
+            select(DOCUMENTS.c.document_id, DOCUMENTS.c.revision)
+            .where(condition)
+            .order_by(DOCUMENTS.c.added_at, DOCUMENTS.c.document_id)
+        )
+        with self._engine.connect() as connection:
+            return {row.document_id: row.revision for row in connection.execute(query)}
+
+    def restart_indexing(self, revisions: Mapping[str, int]) -> None:
+        """Notes that the index holds these revisions and nothing else: document id -> revision."""
+        with self._engine.begin() as connection:
+            connection.execute(update(DOCUMENTS).values(indexed_revision=0))
+            _mark_indexed(connection, revisions)
+
+    def mark_indexed(self, revisions: Mapping[str, int]) -> None:
+        """Notes that the index holds these revisions: document id -> revision."""
+        with self._engine.begin() as connection:
+            _mark_indexed(connection, revisions)
+
+
+def _mark_indexed(connection: Connection, revisions: Mapping[str, int]) -> None:
+    for document_id, revision in revisions.items():
+        connection.execute(
+            update(DOCUMENTS)
+            .where(DOCUMENTS.c.document_id == document_id)
+            .values(indexed_revision=revision)
+        )
+
+
+def _new_row(document: Document) -> dict[str, Any]:
+    identity = {"document_id": document.document_id, "added_at": utc_now()}
+    return {**_row(document), **identity, "revision": 1, "indexed_revision": 0}
+
+
+def _row(document: Document) -> dict[str, Any]:
+    metadata, region = document.metadata, document.metadata.region
+    return {
+        **asdict(document.original),
+        "encoding": document.encoding,
+        "title": metadata.title,
+        "report_year": metadata.report_year,
+        "region_name": region.name if region else None,
+        "region_full_name": region.full_name if region else None,
+        "region_code": region.code if region else None,
+        "region_level": region.level.value if region else None,
+        "publish_date": metadata.publish_date,
+        "session_date": metadata.session_date,
+        "source_site": metadata.source.site,
+        "source_url": metadata.source.url,
+        "is_report": metadata.is_report,
+        "evidence": {name: asdict(found) for name, found in metadata.evidence.items()},
+        "warnings": list(document.warnings),
+    }
+
+
+def _delete_parts(connection: Connection, document_id: str) -> None:
+    for table in (PARAGRAPHS, REMOVED_LINES):
+        connection.execute(delete(table).where(table.c.document_id == document_id))
+
+
+def _insert_parts(connection: Connection, document: Document) -> None:
+    paragraphs = [
+        {**asdict(p), "section": list(p.section), "document_id": document.document_id}
+        for p in document.paragraphs
+    ]
+    removed = [
+        {**asdict(line), "document_id": document.document_id, "ordinal": ordinal}
+        for ordinal, line in enumerate(document.removed)
+    ]
+    if paragraphs:
+        connection.execute(insert(PARAGRAPHS), paragraphs)
+    if removed:
+        connection.execute(insert(REMOVED_LINES), removed)
+
+
+def _in_order(table: Any, document_id: str) -> Any:
+    return select(table).where(table.c.document_id == document_id).order_by(table.c.ordinal)
+
+
+def _original(row: Row[Any]) -> Original:
+    return Original(row.sha256, row.file_name, row.size)
+
+
+def _metadata(row: Row[Any]) -> Metadata:
+    region = None
+    if row.region_name is not None:
+        level = Level(row.region_level)
+        region = Region(row.region_name, row.region_full_name, row.region_code, level)
+    return Metadata(
+        title=row.title,
+        report_year=row.report_year,
+        region=region,
+        publish_date=row.publish_date,
+        session_date=row.session_date,
+        source=Source(row.source_site, row.source_url),
+        is_report=row.is_report,
+        evidence={name: Evidence(**found) for name, found in row.evidence.items()},
+    )
+
+
+def _summary(row: Row[Any]) -> Summary:
+    return Summary(
+        row.document_id,
+        _original(row),
+        _metadata(row),
+        row.paragraph_count,
+        row.added_at.replace(tzinfo=UTC),
+        row.revision,
+    )
+
+
+def _paragraph(row: Row[Any]) -> Paragraph:
+    return Paragraph(row.paragraph_id, row.ordinal, tuple(row.section), Kind(row.kind), row.text)

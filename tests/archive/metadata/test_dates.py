@@ -1,0 +1,111 @@
+"""The day of publication and the day of the session."""
+
+from datetime import date
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "发布时间：2022-02-03 09:15",
+        "来源：青榆新闻网 发布日期: 2022年2月3日",
+        "时间：2022/2/3 10:00:01 浏览：5次",
+        "发布时间：\n2022.02.03",
+        "【发布日期】20220203【来源】青榆日报",
+        "公开日期 | 2022-02-03",
+        "2022-02-03",
+        "[2022-02-03]",
+        "2022年2月3日",
+        "2022年02月03日 07时41分",
+        "青榆区人民政府门户网站 2022年2月3日 来源：青榆日报",
+    ],
+)
+def test_date_that_the_page_shows_is_the_publication_date(infer, report, above):
+    assert infer(report(above=above)).publish_date == date(2022, 2, 3)
+
+
+def test_date_behind_the_title_is_the_publication_date(infer, report):
+    metadata = infer(report(title="青榆区政府工作报告（2022年） 2022-02-03"))
+    assert metadata.publish_date == date(2022, 2, 3)
+    assert metadata.title == "青榆区政府工作报告（2022年）"
+
+
+def test_publication_label_is_worth_more_than_that_of_the_document(infer, report):
+    above = "发文日期：2022-01-12\n日期：2022-01-13 来源：区政府办公室"
+    assert infer(report(above=above)).publish_date == date(2022, 1, 13)
+
+
+@pytest.mark.parametrize(
+    "above", ["上传时间：2021-03-11 格式：DOC", "更新时间：2022-09-05 作者：李某"]
+)
+def test_date_of_a_copy_is_not_the_publication_date(infer, report, above):
+    assert infer(report(above=above)).publish_date is None
+
+
+def test_date_of_the_session_is_not_the_publication_date(infer, report):
+    metadata = infer(report())
+    assert metadata.publish_date is None
+    assert metadata.evidence["publish_date"].rule == "not-stated"
+
+
+def test_date_in_the_prose_is_not_the_publication_date(infer, report):
+    assert infer(report(body="2021年7月1日，全区干部群众齐聚广场。")).publish_date is None
+
+
+def test_hint_is_used_where_the_page_shows_no_date(infer, report):
+    metadata = infer(report(), hints={"pubdate": "2022-02-03 09:36"})
+    assert metadata.publish_date == date(2022, 2, 3)
+    assert metadata.evidence["publish_date"].rule == "publish-hint"
+
+
+def test_shown_date_wins_over_the_hint(infer, report):
+    metadata = infer(report(above="发布时间：2022-02-03"), hints={"pubdate": "2024-10-10"})
+    assert metadata.publish_date == date(2022, 2, 3)
+
+
+def test_hint_before_the_session_is_refused(infer, report):
+    metadata = infer(report(), hints={"pubdate": "2021-02-03"})
+    assert metadata.publish_date is None
+    assert metadata.evidence["publish_date"].rule == "publish-before-session"
+
+
+def test_date_in_removed_furniture_is_read(infer, report):
+    assert infer(report(), removed=["发布时间：2022-02-03"]).publish_date == date(2022, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("session", "day"),
+    [
+        ("——2022年1月11日在青榆区第六届人民代表大会第一次会议上", date(2022, 1, 11)),
+        ("（二〇二二年一月十一日在青榆区第六届人民代表大会\n第一次会议上）", date(2022, 1, 11)),
+        ("——在青榆区第六届人民代表大会第一次会议上\n（2022年1月11日）", date(2022, 1, 11)),
+        ("——2022年12月28日在望舒区\n第九届人民代表大会第二次会议上", date(2022, 12, 28)),
+        ("20211221日在霁州市青榆区第六\n人民代表大会第次会议上)", date(2021, 12, 21)),
+    ],
+)
+def test_session_date_is_read(infer, report, session, day):
+    assert infer(report(session=session)).session_date == day
+
+
+def test_publication_line_under_a_title_that_names_the_session_is_not_the_session_date(infer):
+    text = (
+        "2022年青榆区六届人大一次会议政府工作报告\n来源：青榆区 日期：2022年04月24日\n"
+        "——在青榆区第六届人民代表大会第一次会议上\n（2022年4月20日）\n各位代表："
+    )
+    metadata = infer(text)
+    assert metadata.session_date == date(2022, 4, 20)
+    assert metadata.publish_date == date(2022, 4, 24)
+
+
+def test_bare_date_under_the_officer_is_that_of_the_session(infer, report):
+    text = report(session="", officer="区人民政府代区长 顾明栩\n2016年1月14日")
+    metadata = infer(text)
+    assert metadata.session_date == date(2016, 1, 14)
+    assert metadata.evidence["session_date"].rule == "session-nearby"
+
+
+def test_damaged_session_date_with_two_readings_stays_open(infer, report):
+    metadata = infer(report(session="2019123日在青榆区第六届人民代表大会第一次会议上"))
+    assert metadata.session_date is None
+    assert metadata.evidence["session_date"].rule == "ambiguous-date"

@@ -1,0 +1,98 @@
+"""Reports, and texts that look like reports."""
+
+import pytest
+
+from archive.metadata import RULES
+
+
+def test_report_with_its_opening_is_a_report(infer, report):
+    metadata = infer(report())
+    assert metadata.is_report
+    assert metadata.evidence["is_report"].rule == "opening"
+
+
+@pytest.mark.parametrize("link", ["规划计划", "财政预算", "政策解读", "征求意见"])
+def test_links_above_a_report_do_not_deny_it(infer, report, link):
+    assert infer(f"{link}\n{report()}").is_report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（三）狠抓项目建设，推动产业升级，完善城市功能，加强民生保障工作。",
+        "政府工作报告\n——坚持改进作风\n一年来，县政府坚持依法行政，推进改革。",
+        "一、2021年工作回顾\n全区经济平稳运行。\n二、2022年重点工作\n扩大投资。",
+    ],
+)
+def test_part_of_a_report_is_a_report(infer, text):
+    assert infer(text).is_report
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "澜溪县第九届人民代表大会第二次会议关于政府工作报告的决议\n会议决定批准这个报告。",
+            "other-document",
+        ),
+        (
+            "霁州市人民政府工作规则\n第一章 总则\n一、为规范市政府工作，制定本规则。",
+            "other-document",
+        ),
+        (
+            "关于霁州市2021年预算执行情况和2022年预算草案的报告\n各位代表：\n"
+            "受市人民政府委托，现将预算草案提请大会审议。",
+            "other-document",
+        ),
+        (
+            "霁州市中级人民法院工作报告\n各位代表：\n现在，我代表市中级人民法院，向大会报告工作。",
+            "other-document",
+        ),
+        ("一图读懂|青榆区政府工作报告来了", "other-document"),
+        (
+            "2021年，澜溪县人民代表大会会议举行，听取政府工作报告。\n代表们认为，报告振奋人心。",
+            "news-lead",
+        ),
+        ("值此新春佳节，谨向全区人民致以问候！\n一年来，经济社会发展取得新成绩。", "greeting"),
+        (
+            "区政府工作报告\n各位代表：\n现在，我代表××区人民政府，向大会报告工作，请予审议。",
+            "masked-template",
+        ),
+        (
+            "【霁州网报道】市长走上讲台。[8:30]\n"
+            "【霁州网报道】各位代表：现在，我代表市人民政府向大会报告工作。[8:31]",
+            "live-transcript",
+        ),
+        ("2021年国务院政府工作报告\n自由的百科全书\n本条目介绍主要内容。", "encyclopedia"),
+        (
+            "2024年政府工作报告 2024-01-20\n2023年政府工作报告 2023-01-20\n"
+            "2022年政府工作报告 2022-01-20",
+            "list-page",
+        ),
+        ("从前有座山，山里有座庙，庙里有个老和尚在讲故事，讲了一遍又一遍。", "other-vocabulary"),
+    ],
+)
+def test_look_alike_is_not_a_report(infer, text, rule):
+    metadata = infer(text)
+    assert not metadata.is_report
+    assert metadata.evidence["is_report"].rule == rule
+
+
+def test_newspaper_article_that_gives_the_report_at_length_counts_as_one(infer):
+    sentence = "过去一年，全区项目建设提速，产业发展向好，民生持续改善。"
+    metadata = infer("本报讯（记者 苏某）青榆区人代会开幕。\n" + "\n".join([sentence] * 60))
+    assert metadata.is_report
+
+
+def test_every_field_has_evidence_by_a_rule_that_is_explained(infer, report):
+    evidence = infer(report()).evidence
+    assert set(evidence) == {
+        "title",
+        "report_year",
+        "region",
+        "publish_date",
+        "session_date",
+        "source",
+        "is_report",
+    }
+    assert {item.rule for item in evidence.values()} <= set(RULES)

@@ -1,0 +1,145 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from archive.database import open_database
+from archive.errors import NotFoundError, StoreError
+from archive.model import (
+    Document,
+    Evidence,
+    Kind,
+    Level,
+    Metadata,
+    Original,
+    Paragraph,
+    Region,
+    RemovedLine,
+    Source,
+)
+from archive.store import Store
+
+LANXI = Region("澜溪县", "霁州市澜溪县", None, Level.COUNTY)
+DOCUMENT = Document(
+    document_id="a1b2",
+    original=Original("a1b2" * 16, "澜溪 2022.html", 1234),
+    encoding="gb18030",
+    metadata=Metadata(
+        title="政府工作报告",
+        report_year=2022,
+        region=LANXI,
+        publish_date=date(2022, 1, 19),
+        session_date=None,
+        source=Source("澜溪县人民政府", "http://www.lanxi.example/1"),
+        is_report=True,
+        evidence={"report_year": Evidence("session", "2022年1月11日在")},
+    ),
+    paragraphs=(
+        Paragraph("a1b2-1", 0, (), Kind.HEADING, "一、回顾"),
+        Paragraph("a1b2-2", 1, ("一、回顾", "（一）产业"), Kind.PARAGRAPH, "（一）产业。更强了。"),
+    ),
+    removed=(RemovedLine(1, "首页", "nav"), RemovedLine(1, "首页", "nav")),
+    warnings=("2 characters were replaced",),
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    engine = open_database(tmp_path / "archive.sqlite")
+    yield Store(engine)
+    engine.dispose()
+
+
+def test_a_document_comes_back_as_it_was_put(store):
+    store.put(DOCUMENT)
+
+    assert store.get("a1b2") == DOCUMENT
+
+
+def test_a_document_of_which_nothing_is_known_comes_back_so(store):
+    bare = replace(DOCUMENT, metadata=Metadata(), removed=(), warnings=())
+    store.put(bare)
+
+    assert store.get("a1b2") == bare
+
+
+def test_putting_again_replaces_paragraphs_and_raises_the_revision(store):
+    assert store.put(DOCUMENT) == 1
+    shorter = replace(DOCUMENT, paragraphs=DOCUMENT.paragraphs[:1])
+    assert store.put(shorter) == 2
+
+    assert store.get("a1b2") == shorter
+    assert [summary.revision for summary in store.list_documents()] == [2]
+
+
+def test_what_is_put_is_pending_until_its_revision_is_indexed(store):
+    store.put(DOCUMENT)
+    assert store.list_pending() == {"a1b2": 1}
+
+    store.mark_indexed({"a1b2": 1})
+    assert store.list_pending() == {}
+
+    store.put(DOCUMENT)
+    assert store.list_pending() == {"a1b2": 2}
+
+
+def test_a_new_index_makes_everything_pending_that_it_does_not_hold(store):
+    for name in ("a1b2", "c3d4"):
+        other = replace(DOCUMENT.original, sha256=name * 16)
+        paragraphs = (replace(DOCUMENT.paragraphs[0], paragraph_id=f"{name}-1"),)
+        store.put(replace(DOCUMENT, document_id=name, original=other, paragraphs=paragraphs))
+    store.mark_indexed({"a1b2": 1, "c3d4": 1})
+
+    store.restart_indexing({"c3d4": 1})
+
+    assert store.list_pending() == {"a1b2": 1}
+
+
+def test_the_same_bytes_are_recognised(store):
+    assert store.find_by_sha256("a1b2" * 16) is None
+    store.put(DOCUMENT)
+    assert store.find_by_sha256("a1b2" * 16) == "a1b2"
+
+
+def test_more_paragraphs_are_fetched_than_one_statement_takes(store):
+    many = tuple(
+        Paragraph(f"a1b2-{number}", number, (), Kind.PARAGRAPH, f"第{number}段")
+        for number in range(1200)
+    )
+    store.put(replace(DOCUMENT, paragraphs=many))
+
+    found = store.find_paragraphs([*(p.paragraph_id for p in many), "unknown"])
+
+    assert len(found) == 1200
+    assert found["a1b2-777"].text == "第777段"
+
+
+def test_an_unknown_document_is_not_found(store):
+    with pytest.raises(NotFoundError):
+        store.get("nobody")
+
+
+def test_places_are_named_by_their_full_names(store):
+    store.put(DOCUMENT)
+
+    assert store.list_region_names() == {"霁州市澜溪县": "澜溪县"}
+
+
+def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
+    path = tmp_path / "archive.sqlite"
+    path.write_bytes(b"this is something else entirely" * 100)
+
+    with pytest.raises(StoreError, match=r"archive\.sqlite"):
+        open_database(path)
+
+    assert path.read_bytes().startswith(b"this is something else")
+
+
+def test_a_database_of_a_later_version_is_refused(tmp_path):
+    engine = open_database(tmp_path / "archive.sqlite")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE about SET value = '99'")
+    engine.dispose()
+
+    with pytest.raises(StoreError, match="99"):
+        open_database(tmp_path / "archive.sqlite")
