@@ -1,0 +1,150 @@
+"""Text -> folded characters and words. The same code analyses paragraphs and queries.
+
+Exact matching is by folded characters, ranking is by words: segmentation alone loses text,
+because a phrase is cut differently in different surroundings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from archive.simplified import load_simplified
+
+# Marks that writers put around words or leave out as they like: “放管服”改革, 放管服改革.
+IGNORED_MARKS = "“”‘’\"'＂＇「」『』﹁﹂﹃﹄《》〈〉«»‹›()（）[]［］{}｛｝【】〔〕〖〗〘〙〚〛"
+ZERO_WIDTH = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"
+FULL_WIDTH_FORMS = range(0xFF01, 0xFFEF)
+COMPATIBILITY_IDEOGRAPHS = range(0xF900, 0xFB00)
+BASIC_PLANE = range(0x80, 0x10000)
+
+_WORD = re.compile(r"\w")
+_GAP_IN_LATIN = re.compile(r"(?<=[0-9A-Za-z%])\s+(?=[0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text that remembers where each of its characters stands in the text as shown.
+
+    Attributes:
+        text: the folded characters.
+        offsets: for each of them, its character offset in the text as shown; ascending.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Shown [start, end) of the folded, not empty [start, end)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """The folded text with its offsets; `fold(text).text == fold_text(text)`."""
+    table = load_fold_table()
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        folded = table.get(ord(character), character)
+        if folded is not None:
+            characters.append(folded)
+            offsets.append(offset)
+    return Folded("".join(characters), tuple(offsets))
+
+
+def fold_text(text: str) -> str:
+    """The characters that count when two strings are compared.
+
+    Traditional becomes simplified, full width half width, upper case lower case; white
+    space, zero-width characters, quotes, brackets and book-title marks are dropped. Each
+    character becomes one or none, so that offsets can be kept.
+    """
+    return text.translate(load_fold_table())
+
+
+@cache
+def load_fold_table() -> Mapping[int, str | None]:
+    """Code point -> its folded character, or None where it is dropped."""
+    table: dict[int, str | None] = {}
+    simplified = load_simplified()
+    for point in BASIC_PLANE:
+        character = chr(point)
+        folded = _fold_character(character, simplified)
+        if folded != character:
+            table[point] = folded
+    table.update({ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
+    table.update({point: None for point in range(sys.maxunicode) if chr(point).isspace()})
+    table.update(dict.fromkeys(map(ord, IGNORED_MARKS + ZERO_WIDTH)))
+    return table
+
+
+def _fold_character(character: str, simplified: Mapping[str, str]) -> str:
+    folded = character
+    if ord(character) in FULL_WIDTH_FORMS or ord(character) in COMPATIBILITY_IDEOGRAPHS:
+        folded = _if_one(unicodedata.normalize("NFKC", character), character)
+    folded = _if_one(folded.lower(), folded)
+    return simplified.get(folded, folded)
+
+
+def _if_one(candidate: str, otherwise: str) -> str:
+    return candidate if len(candidate) == 1 else otherwise
+
+
+def grams(folded: str) -> set[str]:
+    """The distinct characters and pairs of neighbours: what an exact search narrows down by."""
+    return set(folded) | {folded[i : i + 2] for i in range(len(folded) - 1)}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in jieba's search mode: long words and the words in them.
+
+    The text is folded first, because segmenters cut 國際論壇 and 国际论坛 differently.
+    Punctuation is left out; the order is the segmenter's.
+    """
+    # Folding drops blanks; between "5G 20.5" that would make one word of two.
+    separated = _GAP_IN_LATIN.sub(",", text)
+    return [token for token in load_segmenter()(fold_text(separated)) if _WORD.search(token)]
+
+
+@cache
+def load_segmenter() -> Callable[[str], list[str]]:
+    """A function text -> tokens; rjieba, or jieba itself where rjieba is not installed.
+
+    Both use jieba's dictionary without its hidden Markov model, and give the same tokens.
+    """
+    try:
+        return _load_rjieba()
+    except ImportError:
+        return _load_jieba()
+
+
+def _load_rjieba() -> Callable[[str], list[str]]:
+    import rjieba
+
+    segmenter = rjieba.Jieba()
+    return lambda text: segmenter.cut_for_search(text, hmm=False)
+
+
+def _load_jieba() -> Callable[[str], list[str]]:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    segmenter = jieba.Tokenizer()
+    return lambda text: list(segmenter.cut_for_search(text, HMM=False))
+
+
+def analysis_versions() -> dict[str, str]:
+    """What the terms of an index depend on, for its manifest."""
+    table = repr(sorted(load_fold_table().items())).encode()
+    return {
+        "folding": hashlib.sha256(table).hexdigest()[:12],
+        "dictionary": f"jieba {importlib.metadata.version('jieba')}, search mode, no HMM",
+    }

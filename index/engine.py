@@ -1,0 +1,120 @@
+"""The seam: what every search engine is asked, and what it answers.
+
+An engine gets a query tree and gives identifiers, scores, exact totals and counts. It never
+sees HTML and never gives text. What it cannot do it refuses (UnsupportedQueryError); it never
+approximates in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from index.query.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedParagraph:
+    """A paragraph as an engine takes it in; text is the text as shown."""
+
+    paragraph_id: str
+    ordinal: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedDocument:
+    """A document as an engine takes it in.
+
+    Attributes:
+        facets: a value for each field of index.fields.FIELDS; UNKNOWN where there is none.
+    """
+
+    document_id: str
+    facets: Mapping[str, str]
+    paragraphs: tuple[IndexedParagraph, ...]
+
+
+class Order(StrEnum):
+    """The order of hits; equal ones stand in document and paragraph order."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is asked.
+
+    Attributes:
+        filters: field name -> values, one of which the document must have; no entry, no filter.
+        facets: names of the fields to count.
+        offset: hits to leave out at the start, >= 0.
+        limit: hits to give at most, >= 0.
+    """
+
+    query: Node
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """A matching paragraph.
+
+    Attributes:
+        score: the number of query terms that the paragraph holds word for word, plus a
+            fraction below 1 that grows with BM25; greater is better.
+    """
+
+    paragraph_id: str
+    document_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """What is answered.
+
+    Attributes:
+        total: matching paragraphs, exact, whatever the limit.
+        facets: field name -> value -> matching paragraphs, exact; a field is counted under
+            every filter but its own, so that a reader can see what else there is to choose.
+    """
+
+    hits: tuple[EngineHit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class Batch(Protocol):
+    """Changes that become visible together, when the batch ends without an exception."""
+
+    def replace(self, document: IndexedDocument) -> None:
+        """Puts the document in the place of the one with its id, if there is one."""
+
+    def remove(self, document_id: str) -> None:
+        """Takes the document out; nothing happens if it is not there."""
+
+
+class Engine(Protocol):
+    """A search engine over one set of paragraphs; safe to search from several threads."""
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """One atomic change. Raises: IndexBusyError if someone else is writing."""
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """The hits in order, the exact total and the facet counts."""
+
+    def count_documents(self) -> int:
+        """The number of documents that can be found."""
+
+    def close(self) -> None:
+        """Lets go of files; the engine is not used after it."""

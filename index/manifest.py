@@ -1,0 +1,38 @@
+"""What an index was built with; an index built otherwise is not searched in silence."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.errors import IndexStaleError
+from index.analysis import analysis_versions
+
+MANIFEST_FILE = "manifest.json"
+LAYOUT = "1"
+"""Raised when the fields of the index change."""
+
+
+def current_versions() -> dict[str, str]:
+    """Name -> version of everything that the content of an index depends on."""
+    return {"layout": LAYOUT, **analysis_versions()}
+
+
+def write_manifest(build: Path) -> None:
+    """Notes in the folder of a build what it is built with."""
+    content = {"versions": current_versions(), "built_at": datetime.now(UTC).isoformat()}
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    (build / MANIFEST_FILE).write_text(text + "\n", "utf-8")
+
+
+def check_manifest(build: Path) -> None:
+    """Raises IndexStaleError, naming what differs, if the build is by other rules."""
+    try:
+        built = json.loads((build / MANIFEST_FILE).read_text("utf-8"))["versions"]
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexStaleError(differing=MANIFEST_FILE) from error
+    current = current_versions()
+    differing = [name for name in current if built.get(name) != current[name]]
+    if differing:
+        raise IndexStaleError(differing=", ".join(differing))

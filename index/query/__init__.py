@@ -1,0 +1,1 @@
+"""What a reader typed -> a tree of what to find -> one sentence that says so."""

@@ -1,0 +1,244 @@
+"""A reader's question -> the page of results: parse, ask, fetch, mark, label."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archive.model import Kind, Metadata, Original, Paragraph
+from archive.store import Store, Summary
+from archive.texts import DEFAULT_LANGUAGE, text
+from index.engine import Engine, EngineHit, Order, SearchRequest, SearchResponse
+from index.fields import FIELDS, LEVEL, REGION, UNKNOWN, YEAR
+from index.highlight import Span, match_spans
+from index.query.describe import describe
+from index.query.parser import parse
+from index.query.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader asks.
+
+    Attributes:
+        filters: field name -> chosen values; see index.fields. A place may be given by its name
+            without parents, which means every place of that name.
+        offset: hits to leave out at the start, >= 0.
+        limit: hits to give at most, >= 0.
+    """
+
+    query: str
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    order: Order = Order.RELEVANCE
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matching paragraph with all that a reader is shown of it.
+
+    Attributes:
+        original: the file that the report was read from.
+        spans: what to mark, as character ranges of text.
+        score: see index.engine.EngineHit.
+    """
+
+    paragraph_id: str
+    document_id: str
+    title: str
+    original: Original
+    metadata: Metadata
+    kind: Kind
+    section: tuple[str, ...]
+    text: str
+    spans: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value to narrow by, its name for readers, and how many paragraphs would be left."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """What the reader gets.
+
+    Attributes:
+        question: as asked, its places by their full names.
+        understood_as: one sentence in the reader's language.
+        total: matching paragraphs, exact.
+        facets: field name -> its counts: numbers falling, names by falling count.
+        seconds: time from question to page.
+    """
+
+    question: Question
+    understood_as: str
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    seconds: float
+
+
+def search(
+    question: Question, engine: Engine, store: Store, language: str = DEFAULT_LANGUAGE
+) -> SearchPage:
+    """The page that answers a question.
+
+    Raises: QuerySyntaxError with the position of the fault; EngineError and its kinds.
+    """
+    started = time.perf_counter()
+    tree = parse(question.query)
+    region_names = store.list_region_names()
+    question = replace(question, filters=_with_full_names(question.filters, region_names))
+    response = engine.search(
+        SearchRequest(
+            tree,
+            question.filters,
+            tuple(field.name for field in FIELDS),
+            question.order,
+            question.offset,
+            question.limit,
+        )
+    )
+    return SearchPage(
+        question,
+        describe(tree, language),
+        response.total,
+        _hits(response.hits, tree, store),
+        _Facets(response, question, region_names, language).all(),
+        time.perf_counter() - started,
+    )
+
+
+def document_title(metadata: Metadata, original: Original) -> str:
+    """The report's own title, or the name of its file where the text has none."""
+    return metadata.title or original.file_name
+
+
+def to_json(page: SearchPage) -> dict[str, Any]:
+    """The page as the API and `search --json` give it.
+
+    Of the facets, values that are unknown are left out: they are in the total only.
+    """
+    return {
+        "query": {"text": page.question.query, "understood_as": page.understood_as},
+        "total": page.total,
+        "hits": [_hit_to_json(hit) for hit in page.hits],
+        "facets": {
+            field.name: {c.label: c.count for c in page.facets[field.name] if c.value != UNKNOWN}
+            for field in (YEAR, REGION)
+        },
+    }
+
+
+def _hit_to_json(hit: Hit) -> dict[str, Any]:
+    metadata = hit.metadata
+    return {
+        "paragraph_id": hit.paragraph_id,
+        "document_id": hit.document_id,
+        "title": hit.title,
+        "region": metadata.region.name if metadata.region else "",
+        "report_year": metadata.report_year,
+        "source": {"site": metadata.source.site, "url": metadata.source.url},
+        "section": list(hit.section),
+        "text": hit.text,
+        "spans": [list(span) for span in hit.spans],
+        "score": round(hit.score, 6),
+    }
+
+
+def _with_full_names(
+    filters: Mapping[str, frozenset[str]], region_names: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """The filters with places by their full names; a name that no place has finds nothing."""
+
+    def full_names(name: str) -> set[str]:
+        return {full for full, short in region_names.items() if name in (full, short)} or {name}
+
+    places = filters.get(REGION.name)
+    if not places:
+        return dict(filters)
+    return {**filters, REGION.name: frozenset().union(*map(full_names, places))}
+
+
+def _hits(found: tuple[EngineHit, ...], tree: Node, store: Store) -> tuple[Hit, ...]:
+    paragraphs = store.find_paragraphs([hit.paragraph_id for hit in found])
+    documents = {
+        summary.document_id: summary
+        for summary in store.list_documents({hit.document_id for hit in found})
+    }
+    # A document that was replaced a moment ago may be in the index still and no longer in the
+    # store; it is left out, and the next search does not find it.
+    return tuple(
+        _hit(hit, documents[hit.document_id], paragraphs[hit.paragraph_id], tree)
+        for hit in found
+        if hit.paragraph_id in paragraphs
+    )
+
+
+def _hit(found: EngineHit, document: Summary, paragraph: Paragraph, tree: Node) -> Hit:
+    return Hit(
+        found.paragraph_id,
+        found.document_id,
+        document_title(document.metadata, document.original),
+        document.original,
+        document.metadata,
+        paragraph.kind,
+        paragraph.section,
+        paragraph.text,
+        tuple(match_spans(tree, paragraph.text)),
+        found.score,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facets:
+    """Counts of an engine -> counts for a reader.
+
+    Attributes:
+        region_names: full name of a place -> its name without parents.
+    """
+
+    response: SearchResponse
+    question: Question
+    region_names: Mapping[str, str]
+    language: str
+
+    def all(self) -> dict[str, tuple[FacetCount, ...]]:
+        return {name: self.counts(name) for name in self.response.facets}
+
+    def counts(self, name: str) -> tuple[FacetCount, ...]:
+        chosen = self.question.filters.get(name, frozenset())
+        # A chosen value stays in the list though nothing matches: it must be possible to drop it.
+        counts = {**dict.fromkeys(chosen, 0), **self.response.facets[name]}
+        labels = self.labels(name, counts)
+        rows = [FacetCount(v, labels[v], count, v in chosen) for v, count in counts.items()]
+        if name == YEAR.name:
+            return tuple(sorted(rows, key=lambda row: row.value, reverse=True))
+        return tuple(sorted(rows, key=lambda row: (row.value == UNKNOWN, -row.count, row.value)))
+
+    def labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
+        known = {value: value for value in values if value != UNKNOWN}
+        if name == LEVEL.name:
+            known = {value: text(f"level.{value}", self.language) for value in known}
+        if name == REGION.name:
+            known = _short_where_unique(known, self.region_names)
+        return {**known, UNKNOWN: text("facet.unknown", self.language)}
+
+
+def _short_where_unique(
+    full_names: Iterable[str], region_names: Mapping[str, str]
+) -> dict[str, str]:
+    short = {full_name: region_names.get(full_name, full_name) for full_name in full_names}
+    repeated = Counter(short.values())
+    return {full: full if repeated[name] > 1 else name for full, name in short.items()}

@@ -1,0 +1,253 @@
+"""What every engine promises: which paragraphs, never how. Runs once for each engine."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.errors import IndexBusyError
+from index.engine import Engine, IndexedDocument, IndexedParagraph, Order, SearchRequest
+from index.engines.memory import MemoryEngine
+from index.engines.whoosh import open_whoosh
+from index.query.parser import parse
+
+TEXTS = {
+    "lanxi": [
+        "推广新时代“枫桥经验”，平安澜溪建设走在全市前列。",
+        "枫树多，桥也多，经验不足的游客请结伴而行。",
+        "深化“放管服”改革，政务服务事项一网通办。",
+        "５Ｇ基站建成２０座，ＰＭ2.5平均浓度下降3％。",
+    ],
+    "wangshu": [
+        "枫桥经验在望舒落地生根，枫桥经验写进了社区公约。",
+        "國際論壇在望舒舉行，楓橋經驗受到關注。",
+        "经验告诉我们，枫桥镇的做法可以借鉴。",
+    ],
+    "qingyu": ["粮食总产量12.5万吨，乡村振兴稳步推进。"],
+}
+FACETS = {
+    "lanxi": {"year": "2022", "region": "霁州市澜溪县", "level": "county"},
+    "wangshu": {"year": "2023", "region": "霁州市望舒区", "level": "county"},
+    "qingyu": {"year": "", "region": "霁州市青榆区", "level": "county"},
+}
+
+
+def document(document_id: str, texts: list[str], facets: dict[str, str]) -> IndexedDocument:
+    paragraphs = [
+        IndexedParagraph(f"{document_id}-{ordinal}", ordinal, text)
+        for ordinal, text in enumerate(texts)
+    ]
+    return IndexedDocument(document_id, facets, tuple(paragraphs))
+
+
+@pytest.fixture(params=["memory", "whoosh"])
+def open_engine(request, tmp_path: Path) -> Callable[[], Engine]:
+    if request.param == "memory":
+        return MemoryEngine
+    return lambda: open_whoosh(tmp_path / "build")
+
+
+@pytest.fixture
+def engine(open_engine):
+    engine = open_engine()
+    # Two commits: a search must see several segments as one.
+    for ids in (["lanxi"], ["wangshu", "qingyu"]):
+        with engine.batch() as batch:
+            for name in ids:
+                batch.replace(document(name, TEXTS[name], FACETS[name]))
+    yield engine
+    engine.close()
+
+
+def ask(engine: Engine, query: str, **options):
+    return engine.search(SearchRequest(parse(query), facets=("year", "region"), **options))
+
+
+def found(engine: Engine, query: str, **options) -> set[str]:
+    return {hit.paragraph_id for hit in ask(engine, query, **options).hits}
+
+
+@pytest.mark.parametrize(
+    ("query", "paragraphs"),
+    [
+        # A quoted string is found where it stands, across quotes, width and script.
+        ("“枫桥经验”", {"lanxi-0", "wangshu-0", "wangshu-1"}),
+        ('"楓橋經驗"', {"lanxi-0", "wangshu-0", "wangshu-1"}),
+        ("「新时代枫桥经验」", {"lanxi-0"}),
+        ('"放管服改革"', {"lanxi-2"}),
+        ('"“放管服”改革"', {"lanxi-2"}),
+        ('"桥经"', {"lanxi-0", "wangshu-0", "wangshu-1"}),
+        ('"5g"', {"lanxi-3"}),
+        ('"PM2.5"', {"lanxi-3"}),
+        ('"下降3%"', {"lanxi-3"}),
+        ('"国际论坛"', {"wangshu-1"}),
+        ('"枫桥，经验"', set()),
+        ('"经验枫桥"', set()),
+        # One character is a string like any other.
+        ('"吨"', {"qingyu-0"}),
+        ("枫", {"lanxi-0", "lanxi-1", "wangshu-0", "wangshu-1", "wangshu-2"}),
+        # A bare word also finds the paragraphs that hold all its words.
+        ("枫桥经验", {"lanxi-0", "wangshu-0", "wangshu-1", "wangshu-2"}),
+        ("望舒 枫桥经验", {"wangshu-0", "wangshu-1"}),
+        # Operators, in English, in signs and in Chinese.
+        ('"枫桥经验" AND 平安', {"lanxi-0"}),
+        ('"枫桥经验" 与 平安', {"lanxi-0"}),
+        ('"枫桥经验" -望舒', {"lanxi-0"}),
+        ('"枫桥经验" 非 望舒', {"lanxi-0"}),
+        ("粮食 OR 基站", {"qingyu-0", "lanxi-3"}),
+        ("粮食|基站", {"qingyu-0", "lanxi-3"}),
+        ("粮食 或 基站", {"qingyu-0", "lanxi-3"}),
+        ("(粮食 OR 枫) NOT 经验", {"qingyu-0"}),
+        ("粮食 OR (枫 NOT (桥 AND 新时代))", {
+            "qingyu-0", "lanxi-1", "wangshu-0", "wangshu-1", "wangshu-2",
+        }),
+        ("经验 NOT (“枫桥经验” OR 枫树)", {"wangshu-2"}),
+        ("“没有这句话”", set()),
+        # What is pasted with its own quotes is found as one string or by its parts.
+        ("新时代“枫桥经验”", {"lanxi-0"}),
+    ],
+)  # fmt: skip
+def test_a_query_finds_exactly_its_paragraphs(engine, query, paragraphs):
+    assert found(engine, query) == paragraphs
+    assert ask(engine, query).total == len(paragraphs)
+
+
+def test_paragraphs_that_hold_the_word_literally_come_first(engine):
+    hits = ask(engine, "枫桥经验").hits
+
+    assert hits[-1].paragraph_id == "wangshu-2"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_the_paragraph_that_says_it_twice_ranks_above_one_as_long_that_says_it_once(open_engine):
+    engine = open_engine()
+    with engine.batch() as batch:
+        texts = ["枫桥经验与平安建设同步推进。", "枫桥经验与枫桥经验同步推进。"]
+        batch.replace(document("a", texts, FACETS["lanxi"]))
+
+    assert [hit.paragraph_id for hit in ask(engine, '"枫桥经验"').hits] == ["a-1", "a-0"]
+
+
+def test_hits_in_year_order_put_the_unknown_year_last(engine):
+    query = "枫 OR 粮食"
+
+    newest = [hit.document_id for hit in ask(engine, query, order=Order.NEWEST).hits]
+    oldest = [hit.document_id for hit in ask(engine, query, order=Order.OLDEST).hits]
+
+    assert newest == ["wangshu"] * 3 + ["lanxi"] * 2 + ["qingyu"]
+    assert oldest == ["lanxi"] * 2 + ["wangshu"] * 3 + ["qingyu"]
+
+
+def test_within_a_year_hits_stand_in_reading_order(engine):
+    hits = ask(engine, "枫", order=Order.NEWEST).hits
+
+    assert [hit.paragraph_id for hit in hits][:3] == ["wangshu-0", "wangshu-1", "wangshu-2"]
+
+
+def test_every_hit_is_reached_by_paging_and_none_twice(engine):
+    pages = [ask(engine, "枫", offset=offset, limit=2) for offset in range(0, 6, 2)]
+
+    assert [len(page.hits) for page in pages] == [2, 2, 1]
+    assert len({hit.paragraph_id for page in pages for hit in page.hits}) == 5
+    assert {page.total for page in pages} == {5}
+
+
+def test_facets_count_paragraphs_and_show_the_unknown_year(engine):
+    response = ask(engine, "枫 OR 粮食", limit=0)
+
+    assert response.facets["year"] == {"2022": 2, "2023": 3, "": 1}
+    assert response.facets["region"] == {"霁州市澜溪县": 2, "霁州市望舒区": 3, "霁州市青榆区": 1}
+
+
+def test_a_filter_narrows_hits_and_other_facets_but_not_its_own(engine):
+    response = ask(engine, "枫", filters={"year": frozenset({"2022"})})
+
+    assert {hit.document_id for hit in response.hits} == {"lanxi"}
+    assert response.total == 2
+    assert response.facets["region"] == {"霁州市澜溪县": 2}
+    assert response.facets["year"] == {"2022": 2, "2023": 3}
+
+
+def test_two_values_of_a_field_are_alternatives_and_two_fields_are_both_required(engine):
+    years = frozenset({"2022", "2023"})
+
+    assert len(found(engine, "枫", filters={"year": years})) == 5
+    narrowed = {"year": years, "region": frozenset({"霁州市望舒区"})}
+    assert len(found(engine, "枫", filters=narrowed)) == 3
+
+
+def test_a_filter_for_a_value_that_does_not_exist_leaves_nothing(engine):
+    response = ask(engine, "枫", filters={"year": frozenset({"1949"})})
+
+    assert (response.total, response.hits) == (0, ())
+
+
+def test_a_replaced_document_is_found_by_its_new_text_only(engine):
+    with engine.batch() as batch:
+        batch.replace(document("lanxi", ["河长制全面落实。"], FACETS["lanxi"]))
+
+    assert found(engine, "“枫桥经验”") == {"wangshu-0", "wangshu-1"}
+    assert found(engine, "河长制") == {"lanxi-0"}
+    assert engine.count_documents() == 3
+
+
+def test_a_removed_document_is_not_found_nor_counted(engine):
+    with engine.batch() as batch:
+        batch.remove("wangshu")
+
+    assert found(engine, "“枫桥经验”") == {"lanxi-0"}
+    assert ask(engine, "枫").facets["region"] == {"霁州市澜溪县": 2}
+    assert found(engine, "粮食 NOT 望舒") == {"qingyu-0"}
+    assert engine.count_documents() == 2
+
+
+def test_removing_what_is_not_there_changes_nothing(engine):
+    with engine.batch() as batch:
+        batch.remove("nobody")
+
+    assert engine.count_documents() == 3
+
+
+def test_a_batch_that_fails_changes_nothing(engine):
+    with pytest.raises(RuntimeError, match="half way"), engine.batch() as batch:
+        batch.remove("lanxi")
+        raise RuntimeError("half way")
+
+    assert len(found(engine, "“枫桥经验”")) == 3
+    with engine.batch() as batch:
+        batch.remove("lanxi")
+    assert len(found(engine, "“枫桥经验”")) == 2
+
+
+def test_an_empty_engine_finds_nothing(open_engine):
+    engine = open_engine()
+
+    assert ask(engine, "枫桥经验 NOT 望舒").total == 0
+    assert engine.count_documents() == 0
+
+
+def test_what_was_committed_is_there_after_reopening(tmp_path):
+    engine = open_whoosh(tmp_path / "build")
+    with engine.batch() as batch:
+        batch.replace(document("lanxi", TEXTS["lanxi"], FACETS["lanxi"]))
+    engine.close()
+
+    assert found(open_whoosh(tmp_path / "build"), "“枫桥经验”") == {"lanxi-0"}
+
+
+def test_another_engine_over_the_same_folder_sees_the_next_commit(tmp_path):
+    writing, reading = open_whoosh(tmp_path / "build"), open_whoosh(tmp_path / "build")
+    assert found(reading, "枫") == set()
+
+    with writing.batch() as batch:
+        batch.replace(document("lanxi", TEXTS["lanxi"], FACETS["lanxi"]))
+
+    assert found(reading, "枫") == {"lanxi-0", "lanxi-1"}
+
+
+def test_a_second_writer_is_told_that_the_index_is_busy(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.engines.whoosh.engine.WRITER_TIMEOUT_SECONDS", 0.0)
+    first, second = open_whoosh(tmp_path / "build"), open_whoosh(tmp_path / "build")
+
+    with first.batch(), pytest.raises(IndexBusyError), second.batch():
+        pass

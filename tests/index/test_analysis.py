@@ -1,0 +1,59 @@
+import jieba
+import pytest
+
+from index.analysis import fold, fold_text, grams, words
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("新时代“枫桥经验”", "新时代枫桥经验"),
+        ("楓橋經驗", "枫桥经验"),
+        ("５Ｇ、ＰＭ2.5、３％", "5g、pm2.5、3%"),
+        ("发展 ,提高 、改善", "发展,提高、改善"),
+        ("政 府 工 作 报 告", "政府工作报告"),
+        ("《条例》（试行）【解读】", "条例试行解读"),
+        ("零\u200b宽\ufeff", "零宽"),
+        ("甲，乙。丙", "甲,乙。丙"),
+        ("“”（）", ""),
+    ],
+)
+def test_folding_drops_what_writers_vary_and_keeps_other_punctuation(text, folded):
+    assert fold_text(text) == folded
+
+
+def test_offsets_lead_back_to_the_text_as_shown():
+    folded = fold("新时代“楓橋經驗”发展")
+
+    assert folded.text == "新时代枫桥经验发展"
+    assert folded.span(3, 7) == (4, 8)
+    assert folded.span(2, 7) == (2, 8)
+
+
+def test_grams_are_the_characters_and_the_pairs():
+    assert grams("枫桥枫") == {"枫", "桥", "枫桥", "桥枫"}
+
+
+def test_words_hold_long_words_and_the_words_in_them():
+    assert {"高质量", "质量", "发展"} <= set(words("推动高质量发展"))
+
+
+def test_words_are_the_same_in_both_scripts():
+    assert words("國際論壇") == words("国际论坛")
+
+
+def test_a_blank_between_latin_words_separates_them():
+    assert words("5G 20") == ["5g", "20"]
+
+
+def test_punctuation_is_no_word():
+    assert words("，。！") == []
+
+
+def test_the_segmenter_gives_the_tokens_of_jieba_itself(corpus):
+    pytest.importorskip("rjieba", reason="compares rjieba with jieba: pip install rjieba")
+    own = jieba.Tokenizer()
+    text = (corpus / "qingyu-2021.txt").read_text("utf-8")
+    for line in filter(None, map(fold_text, text.splitlines())):
+        expected = [t for t in own.cut_for_search(line, HMM=False) if any(map(str.isalnum, t))]
+        assert words(line) == expected
