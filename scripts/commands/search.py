@@ -1,0 +1,90 @@
+"""zhengwen search QUERY: marked paragraphs with place, year and title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.settings import Settings
+from archive.texts import text
+from index.engine import Order
+from index.search import Hit, Question, SearchPage, search, to_json
+from scripts.printing import open_console, print_json
+from scripts.session import open_home
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+@click.command("search")
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
+@click.option("--year", multiple=True)
+@click.option("--region", multiple=True)
+@click.option("--sort", type=click.Choice([order.value for order in Order]), default="relevance")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def command(
+    settings: Settings,
+    query: str,
+    limit: int,
+    offset: int,
+    year: tuple[str, ...],
+    region: tuple[str, ...],
+    sort: str,
+    as_json: bool,
+) -> None:
+    """Prints the hits for a person or, with --json, as the API does."""
+    given = {"year": frozenset(year), "region": frozenset(region)}
+    filters = {name: values for name, values in given.items() if values}
+    question = Question(query, filters, Order(sort), offset, limit)
+    language = settings.text("language")
+    with open_home(settings) as home:
+        page = search(question, home.live.engine(), home.archive.store, language)
+    if as_json:
+        print_json(to_json(page))
+    else:
+        _print_page(page, language)
+
+
+def _print_page(page: SearchPage, language: str) -> None:
+    console = open_console()
+    console.print(
+        text("cli.search.summary", language, condition=page.understood_as, total=page.total)
+    )
+    for number, hit in enumerate(page.hits, page.question.offset + 1):
+        _print_hit(console, number, hit, language)
+
+
+def _print_hit(console: Console, number: int, hit: Hit, language: str) -> None:
+    from rich.text import Text
+
+    metadata = hit.metadata
+    unknown = text("facet.unknown", language)
+    place = metadata.region.name if metadata.region else unknown
+    console.print()
+    console.print(
+        f"{number}. {place}  {metadata.report_year or unknown}  {hit.title}", style="bold"
+    )
+    console.print(Text(" › ".join((*hit.section, hit.paragraph_id)), style="dim"))
+    paragraph = Text(hit.text)
+    for start, end in hit.spans:
+        paragraph.stylize("bold black on yellow", start, end)
+    if console.is_terminal:
+        console.print(paragraph)
+    else:
+        console.print(_marked_without_colour(hit), soft_wrap=True)
+
+
+def _marked_without_colour(hit: Hit) -> Text:
+    """The paragraph with 【】 around what is marked, for pipes and files."""
+    from rich.text import Text
+
+    parts, end = [], 0
+    for start, stop in hit.spans:
+        parts += [hit.text[end:start], "【", hit.text[start:stop], "】"]
+        end = stop
+    return Text("".join([*parts, hit.text[end:]]))

@@ -1,0 +1,48 @@
+"""A web server in this process, until it is told to stop: used by `serve` and by `demo`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+from archive.errors import PortInUseError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+THREADS = 8
+
+
+def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serves until interrupted or terminated.
+
+    Args:
+        port: 0 for any free port.
+        on_ready: called with the address, "http://127.0.0.1:8383", once connections are taken.
+    Raises: PortInUseError if the address cannot be listened on.
+    """
+    from waitress import create_server
+
+    try:
+        server = create_server(app, host=host, port=port, threads=THREADS)
+    except OSError as error:
+        raise PortInUseError(host=host, port=port, reason=error.strerror) from error
+    for stopping in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stopping, _stop)
+    on_ready(_address(host, int(server.effective_port)))
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    # Waitress ends its loop cleanly on SystemExit.
+    sys.exit(0)
+
+
+def _address(host: str, port: int) -> str:
+    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"

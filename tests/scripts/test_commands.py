@@ -1,0 +1,203 @@
+import json
+import re
+
+import click
+import pytest
+
+from scripts.cli import COMMANDS, make_cli
+
+
+def test_a_folder_is_added_once(zhengwen, corpus):
+    first = zhengwen("add", corpus)
+    assert (first.exit_code, first.stdout) == (0, "14 added, 0 already there, 0 failed.\n")
+
+    second = zhengwen("add", corpus)
+    assert (second.exit_code, second.stdout) == (0, "0 added, 14 already there, 0 failed.\n")
+
+
+def test_bad_files_are_named_with_their_reason_and_stop_nothing(zhengwen, corpus, tmp_path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "a-empty.txt").write_bytes(b"")
+    (folder / "b-binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "c-picture.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(2000))
+    (folder / "d-note.txt").write_text("会议改到下午三点。", "utf-8")
+    (folder / "e-broken.docx").write_bytes(b"PK\x03\x04 and then nothing")
+    (folder / "f-broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    (folder / "g-good.txt").write_bytes((corpus / "qingyu-2021.txt").read_bytes())
+    (folder / "table.csv").write_text("年份,地方\n", "utf-8")
+
+    result = zhengwen("add", folder, tmp_path / "not-there.txt")
+
+    assert result.exit_code == 1
+    assert result.stdout == "1 added, 0 already there, 7 failed.\n"
+    named = re.findall(r"([a-z]-?[a-z]+[-a-z]*\.(?:txt|jpg|docx|pdf))", result.stderr)
+    assert sorted(set(named)) == [
+        "a-empty.txt",
+        "b-binary.txt",
+        "c-picture.jpg",
+        "d-note.txt",
+        "e-broken.docx",
+        "f-broken.pdf",
+        "not-there.txt",
+    ]
+    assert len(result.stderr.splitlines()) == 7
+    assert zhengwen("search", "青榆", "--limit", "1").exit_code == 0
+
+
+def test_search_prints_marked_paragraphs_with_place_year_and_title(zhengwen, corpus):
+    zhengwen("add", corpus / "lanxi-2024.html")
+
+    result = zhengwen("search", "“枫桥经验”")
+
+    assert "澜溪县  2024  2024年澜溪县人民政府工作报告" in result.stdout
+    assert "【枫桥经验】" in result.stdout
+
+
+def test_search_as_json_has_spans_into_the_text(zhengwen, corpus):
+    zhengwen("add", corpus)
+
+    answer = json.loads(zhengwen("search", "“枫桥经验”", "--limit", "3", "--json").stdout)
+
+    assert len(answer["hits"]) == 3 < answer["total"]
+    for hit in answer["hits"]:
+        assert {hit["text"][start:end] for start, end in hit["spans"]} == {"枫桥经验"}
+    assert sum(answer["facets"]["year"].values()) <= answer["total"]
+
+
+def test_paging_by_offset_gives_the_hits_after_those_of_the_first_page(zhengwen, corpus):
+    zhengwen("add", corpus)
+
+    def ids(offset: int, limit: int) -> list[str]:
+        result = zhengwen("search", "发展", "--offset", offset, "--limit", limit, "--json")
+        return [hit["paragraph_id"] for hit in json.loads(result.stdout)["hits"]]
+
+    assert ids(0, 5) + ids(5, 5) == ids(0, 10)
+
+
+def test_search_narrows_by_year_and_sorts(zhengwen, corpus):
+    zhengwen("add", corpus)
+
+    result = zhengwen(
+        "search", "发展", "--year", "2021", "--year", "2023", "--sort", "oldest", "--json"
+    )
+
+    years = [hit["report_year"] for hit in json.loads(result.stdout)["hits"]]
+    assert set(years) <= {2021, 2023}
+    assert years == sorted(years)
+
+
+def test_searching_an_empty_archive_says_that_there_is_no_index(zhengwen):
+    result = zhengwen("search", "枫桥")
+
+    assert result.exit_code == 1
+    assert "zhengwen add" in result.stderr
+
+
+def test_a_faulty_query_is_one_sentence_with_its_position(zhengwen, corpus):
+    zhengwen("add", corpus / "fragment.txt")
+
+    result = zhengwen("search", "平安 “枫桥", language="zh")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "第 4 个字符" in result.stderr
+
+
+def test_inspect_explains_every_value_and_changes_nothing(zhengwen, corpus, tmp_path):
+    answer = json.loads(zhengwen("inspect", corpus / "lanxi-2022.html", "--json").stdout)
+
+    assert answer["report_year"] == 2022
+    assert answer["region"]["name"] == "澜溪县"
+    assert answer["encoding"] == "gb18030"
+    assert answer["evidence"]["report_year"]["rule"]
+    assert answer["paragraphs"][0].keys() == {"ordinal", "section", "kind", "text"}
+    assert answer["removed"][0].keys() == {"line", "text", "rule"}
+    assert list(answer) == [
+        "title",
+        "report_year",
+        "region",
+        "publish_date",
+        "session_date",
+        "source",
+        "is_report",
+        "encoding",
+        "evidence",
+        "paragraphs",
+        "removed",
+        "warnings",
+    ]
+    assert "lanxi-2022.html" in zhengwen("inspect", corpus / "lanxi-2022.html").stdout
+    assert not (tmp_path / "home").exists()
+
+
+def test_inspect_of_a_file_that_is_not_there_is_our_error(zhengwen):
+    result = zhengwen("inspect", "nowhere.txt")
+
+    assert result.exit_code == 1
+    assert "nowhere.txt" in result.stderr
+
+
+def test_list_and_show_lead_from_the_archive_to_a_paragraph(zhengwen, corpus):
+    zhengwen("add", corpus / "qingyu-2021.txt")
+
+    [summary] = json.loads(zhengwen("list", "--json").stdout)
+    assert (summary["report_year"], summary["region"]["name"]) == (2021, "青榆区")
+    assert summary["document_id"] in zhengwen("list").stdout
+
+    whole = zhengwen("show", summary["document_id"]).stdout
+    assert "各位代表" in whole
+    hits = json.loads(zhengwen("search", "粮食", "--json").stdout)["hits"]
+    paragraph = zhengwen("show", hits[0]["paragraph_id"]).stdout
+    assert paragraph.rstrip("\n") == hits[0]["text"]
+
+
+@pytest.mark.parametrize("identifier", ["ffffffffffff", "ffffffffffff-00000000"])
+def test_show_of_what_is_not_there_says_so(zhengwen, identifier):
+    result = zhengwen("show", identifier)
+
+    assert result.exit_code == 1
+    assert "ffffffffffff" in result.stderr
+
+
+def test_reindex_rebuilds_what_search_finds(zhengwen, corpus):
+    zhengwen("add", corpus)
+    before = zhengwen("search", "“枫桥经验”", "--json").stdout
+
+    result = zhengwen("reindex")
+
+    assert (result.exit_code, result.stdout) == (0, "The index is rebuilt: 14 reports.\n")
+    assert zhengwen("search", "“枫桥经验”", "--json").stdout == before
+
+
+def test_settings_say_where_each_value_comes_from(zhengwen, monkeypatch):
+    monkeypatch.setenv("ZHENGWEN_PORT", "9100")
+
+    assert json.loads(zhengwen("settings", "--json").stdout)["port"] == 9100
+    assert re.search(r"port +9100 +environment", zhengwen("settings").stdout)
+
+
+def test_a_setting_that_makes_no_sense_is_named(zhengwen, monkeypatch):
+    monkeypatch.setenv("ZHENGWEN_PORT", "eighty")
+
+    result = zhengwen("settings")
+
+    assert result.exit_code == 1
+    assert "port" in result.stderr
+    assert "eighty" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_explained_with_an_example(zhengwen, name, language):
+    shown = zhengwen(name, "--help", language=language)
+
+    command = make_cli(language).get_command(None, name)
+    assert shown.exit_code == 0
+    assert f"zhengwen {'--home' if name == 'serve' else name}" in shown.stdout
+    assert all(option.help for option in command.params if isinstance(option, click.Option))
+
+
+def test_usage_errors_have_exit_code_2(zhengwen):
+    assert zhengwen("search").exit_code == 2
+    assert zhengwen("search", "枫桥", "--limit", "-1").exit_code == 2
+    assert zhengwen("no-such-command").exit_code == 2

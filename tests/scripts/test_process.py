@@ -1,0 +1,61 @@
+"""The command as a process: exit codes and pipes, which only a process has."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def start(tmp_path):
+    environment = {name: v for name, v in os.environ.items() if not name.startswith("ZHENGWEN_")}
+    environment |= {"PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
+    started = []
+
+    def start(*arguments: str, **options) -> subprocess.Popen:
+        command = [sys.executable, "-m", "scripts.cli", "--home", str(tmp_path), *arguments]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        started.append(subprocess.Popen(command, env=environment, text=True, **pipes, **options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_done_our_error_and_usage_have_their_exit_codes(start):
+    assert start("settings").wait() == 0
+    assert start("search", "枫桥").wait() == 1
+    assert start("search").wait() == 2
+
+
+@pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
+def test_a_server_that_is_told_to_stop_is_done(start, stopping):
+    process = start("serve", "--port", "0")
+    assert "http://127.0.0.1:" in process.stdout.readline()
+
+    process.send_signal(stopping)
+
+    assert process.wait(timeout=20) == 0
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(start, corpus):
+    start("add", str(corpus)).wait()
+    process = start("list")
+    process.stdout.close()
+
+    process.wait(timeout=20)
+    assert process.stderr.read() == ""
+
+
+def test_a_port_that_is_taken_is_one_sentence_with_a_remedy(start):
+    first = start("serve", "--port", "0")
+    port = first.stdout.readline().split("127.0.0.1:")[1].split("/")[0]
+
+    second = start("serve", "--port", port)
+
+    assert second.wait(timeout=20) == 1
+    assert "--port" in second.stderr.read()

@@ -1,0 +1,69 @@
+"""The answers for programs."""
+
+
+def test_answer_has_total_hits_and_facets(client, ids):
+    answer = client.get("/api/v1/search", query_string={"q": "三百件", "limit": 5})
+    assert answer.status_code == 200
+    assert answer.json["total"] == 1
+    [hit] = answer.json["hits"]
+    assert hit["document_id"] == ids["青榆区2024.txt"]
+    assert hit["region"] == "青榆区"
+    assert hit["report_year"] == 2024
+    [(start, end)] = hit["spans"]
+    assert hit["text"][start:end] == "三百件"
+    assert answer.json["facets"] == {"year": {"2024": 1}, "region": {"青榆区": 1}}
+
+
+def test_answer_is_readable_utf_8(client):
+    assert "枫桥经验".encode() in client.get("/api/v1/search?q=枫桥经验").data
+
+
+def test_limit_and_offset_cut_the_hits_and_not_the_total(client):
+    answer = client.get("/api/v1/search?q=澄湖&limit=10&offset=40").json
+    assert (answer["total"], len(answer["hits"])) == (45, 5)
+    assert client.get("/api/v1/search?q=澄湖&limit=0").json["hits"] == []
+
+
+def test_filters_narrow(client):
+    address = "/api/v1/search?q=枫桥经验&year=2024&region=青榆区&sort=newest"
+    assert client.get(address).json["total"] == 1
+
+
+def test_faulty_query_says_where(client):
+    answer = client.get("/api/v1/search", query_string={"q": "乡村 (振兴"})
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "query"
+    assert answer.json["error"]["position"] == 3
+    assert "括号没有配对" in answer.json["error"]["message"]
+
+
+def test_query_is_required(client):
+    assert client.get("/api/v1/search").status_code == 400
+
+
+def test_nonsense_parameter_is_refused(client):
+    answer = client.get("/api/v1/search?q=澄湖&limit=101")
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "parameter"
+    assert "position" not in answer.json["error"]
+
+
+def test_unknown_address_is_json_too(client):
+    answer = client.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.json["error"]["code"] == "not_found"
+
+
+def test_wrong_method_is_json_too(client):
+    answer = client.delete("/api/v1/search", headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 405
+    assert answer.json["error"]["code"] == "method_not_allowed"
+
+
+def test_messages_are_in_the_callers_language(client):
+    answer = client.get("/api/v1/search?q=“", headers={"Accept-Language": "en"})
+    assert "quotation mark is not closed" in answer.json["error"]["message"]
+
+
+def test_health_counts_documents(client):
+    assert client.get("/healthz").json == {"status": "ok", "documents": 3}

@@ -1,0 +1,145 @@
+"""Uploading files, and what is said of each."""
+
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from archive.settings import load_settings
+from index.builds import LiveIndex
+from webui import close_app, create_app
+from webui.holdings import holdings_of
+
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+REPORT = (
+    "政府工作报告\n（2024年1月9日在澜溪县第五届人民代表大会第三次会议上）\n"
+    "澜溪县人民政府县长　辛禾\n各位代表：\n"
+    "现在，我代表县人民政府，向大会报告政府工作，请予审议。\n一、2023年工作回顾\n"
+    "竹海古道修复三十公里，民宿增加到六十家，山里的年轻人陆续回来，茶园重新有了歌声。\n"
+    "二、2024年工作安排\n再修二十公里古道，办好十件实事，让老人有食堂、孩子有操场、出门有公交。\n"
+).encode("gb18030")
+
+
+def upload(client: FlaskClient, *files: tuple[bytes, str], **headers: str):
+    data = {"files": [(BytesIO(content), name) for content, name in files]}
+    return client.post("/uploads", data=data, headers=headers or SAME_ORIGIN)
+
+
+def outcomes(client: FlaskClient, *files: tuple[bytes, str]) -> list[str]:
+    answer = upload(client, *files)
+    assert answer.status_code == 303
+    shown = BeautifulSoup(client.get(answer.location).text, "html.parser")
+    return [" ".join(item.get_text(" ").split()) for item in shown.select(".outcomes li")]
+
+
+def test_uploaded_report_is_understood_and_found(own_client):
+    [outcome] = outcomes(own_client, (REPORT, "澜溪.txt"))
+    assert outcome.startswith("已收录 澜溪.txt 政府工作报告 澜溪县 2024年")
+    assert "<mark>竹海古道</mark>" in own_client.get("/?q=竹海古道").text
+
+
+def test_each_file_has_its_own_outcome(own_client):
+    first, second, third = outcomes(
+        own_client, (b"", "空.txt"), (REPORT, "澜溪.txt"), (b"PK\x03\x04??", "坏.docx")
+    )
+    assert first.startswith("未能收录 空.txt 空.txt：文件是空的")
+    assert second.startswith("已收录 澜溪.txt")
+    assert third.startswith("未能收录 坏.docx")
+
+
+def test_same_file_again_is_not_added_twice(own_client):
+    outcomes(own_client, (REPORT, "澜溪.txt"))
+    [outcome] = outcomes(own_client, (REPORT, "另一个名字.txt"))
+    assert outcome.startswith("此前已收录 另一个名字.txt")
+    assert own_client.get("/healthz").json["documents"] == 1
+
+
+def test_failure_is_told_in_the_language_of_whoever_looks(own_client):
+    answer = upload(own_client, (b"", "empty.txt"))
+    shown = own_client.get(answer.location, headers={"Accept-Language": "en"})
+    assert "the file is empty" in shown.text
+
+
+def test_hostile_file_name_shows_as_text(own_client):
+    answer = upload(own_client, (REPORT, "<script>{{7*7}}.txt"))
+    shown = own_client.get(answer.location).text
+    assert "<script" not in shown
+    assert "&lt;script&gt;{{7*7}}.txt" in shown
+
+
+def test_form_without_files_asks_for_one(own_client):
+    answer = upload(own_client)
+    assert answer.status_code == 400
+    assert "还没有选择文件" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Referer": "https://elsewhere.example/uploads"},
+        {"X-Nothing": "said"},
+    ],
+)
+def test_upload_from_elsewhere_is_refused(own_client, headers):
+    answer = upload(own_client, (REPORT, "澜溪.txt"), **headers)
+    assert answer.status_code == 403
+    assert own_client.get("/healthz").json["documents"] == 0
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://localhost"}, {"Referer": "http://localhost/uploads"}]
+)
+def test_upload_from_a_page_of_this_site_is_taken(own_client, headers):
+    assert upload(own_client, (REPORT, "澜溪.txt"), **headers).status_code == 303
+
+
+def test_upload_above_the_limit_is_refused_with_the_limit(tmp_path):
+    app = create_app(load_settings(tmp_path, {"max_upload_mb": 1}, environment={}))
+    answer = app.test_client().post(
+        "/uploads",
+        data=b"x" * 1_100_000,
+        content_type="multipart/form-data; boundary=b",
+        headers=SAME_ORIGIN,
+    )
+    assert answer.status_code == 413
+    assert "1 MB 的上限" in answer.text
+    close_app(app)
+
+
+def test_unknown_batch_is_404(own_client):
+    assert own_client.get("/uploads/none").status_code == 404
+
+
+def test_upload_while_another_process_writes_is_kept_and_found_after_a_restart(
+    own_app, settings, monkeypatch
+):
+    monkeypatch.setattr("index.engines.whoosh.engine.WRITER_TIMEOUT_SECONDS", 0.1)
+    client = own_app.test_client()
+    outcomes(client, (REPORT, "澜溪.txt"))
+    with LiveIndex(settings.search).engine().batch():
+        [outcome] = outcomes(client, (REPORT.replace(b"\n", b"\n\n"), "又一份.txt"))
+    assert "暂时检索不到" in outcome
+    restarted = create_app(settings)
+    assert restarted.test_client().get("/api/v1/search?q=竹海古道").json["total"] == 2
+    close_app(restarted)
+
+
+def test_fault_of_ours_in_one_file_stops_no_other(own_app: Flask, monkeypatch, caplog):
+    keep = type(holdings_of(own_app).archive.originals).keep
+
+    def keep_or_break(originals, data, file_name):
+        if file_name == "bug.txt":
+            raise RuntimeError("a bug")
+        return keep(originals, data, file_name)
+
+    monkeypatch.setattr("archive.originals.Originals.keep", keep_or_break)
+    first, second = outcomes(own_app.test_client(), (b"?", "bug.txt"), (REPORT, "澜溪.txt"))
+    assert first == "未能收录 bug.txt bug.txt：无法收录。"
+    assert second.startswith("已收录 澜溪.txt")
+    assert "a bug" in caplog.text

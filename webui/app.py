@@ -1,0 +1,51 @@
+"""The web application: the archive opened, the pages, the guard and the error edge put together."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask
+
+from archive.errors import EngineError
+from archive.settings import Settings
+from index.indexer import index_pending
+from webui import api, documents, errors, filters, guard, help, language, links, search, uploads
+from webui.holdings import Holdings, holdings_of, open_holdings
+
+_log = logging.getLogger(__name__)
+
+MAX_FILES_IN_ONE_UPLOAD = 10_000
+"""A folder of small files is a usual upload; the limit that matters is that of its size."""
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application over the archive of the settings; close_app closes it.
+
+    Raises: StoreError if the database cannot be used.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.number("max_upload_mb") * 1024 * 1024
+    app.config["MAX_FORM_PARTS"] = MAX_FILES_IN_ONE_UPLOAD
+    app.extensions["zhengwen"] = open_holdings(settings)
+    for module in (language, links, filters, guard, errors):
+        module.install(app)
+    for module in (search, documents, uploads, help, api):
+        app.register_blueprint(module.pages)
+    _heal_index(holdings_of(app))
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Closes the archive and the index; the application is not used after it."""
+    holdings_of(app).close()
+
+
+def _heal_index(holdings: Holdings) -> None:
+    """Indexes what a crash between store and index has left; a faulty index stops no start.
+
+    Reports can be read without an index, and each search says what is wrong with it.
+    """
+    try:
+        index_pending(holdings.archive.store, holdings.live)
+    except EngineError as error:
+        _log.warning("index not healed code=%s", error.code)

@@ -1,0 +1,56 @@
+"""The edge where failures become answers: a page for readers, JSON for programs."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from archive.errors import NotFoundError, TooLargeError, ZhengwenError
+from webui.language import reader_language
+
+_log = logging.getLogger(__name__)
+
+API_PREFIX = "/api/"
+
+Answer = tuple[Response | str, int]
+
+
+def install(app: Flask) -> None:
+    """Answers every failure of the application."""
+    app.register_error_handler(ZhengwenError, _answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_bug)
+
+
+def error_to_json(error: ZhengwenError) -> dict[str, Any]:
+    """The one shape of an error for programs: code, message, and position if it has one."""
+    facts: dict[str, Any] = {"code": error.code, "message": error.message(reader_language())}
+    if "position" in error.facts:
+        facts["position"] = error.facts["position"]
+    return {"error": facts}
+
+
+def _answer(error: ZhengwenError) -> Answer:
+    if request.path.startswith(API_PREFIX):
+        return jsonify(error_to_json(error)), error.status
+    return render_template("error.html", message=error.message(reader_language())), error.status
+
+
+def _answer_http(error: HTTPException) -> Answer | HTTPException:
+    if error.code == 404:
+        return _answer(NotFoundError(what=request.path))
+    if error.code == 413:
+        limit = current_app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
+        return _answer(TooLargeError(limit_mb=limit))
+    if error.code is None or error.code < 400 or not request.path.startswith(API_PREFIX):
+        return error
+    facts = {"code": error.name.lower().replace(" ", "_"), "message": error.description}
+    return jsonify({"error": facts}), error.code
+
+
+def _answer_bug(error: Exception) -> Answer:
+    _log.exception("unexpected error method=%s path=%s", request.method, request.path)
+    return _answer(ZhengwenError())

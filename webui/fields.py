@@ -1,0 +1,58 @@
+"""What is known of a report, field by field, as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.model import Evidence, Metadata, Region
+from webui.language import format_date, translate
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A field of a report: its value as words, and where the value comes from.
+
+    Attributes:
+        name: of its label, "web.field.<name>".
+        value: empty where the file does not say.
+        note: something beside the value, as a place's code; may be empty.
+    """
+
+    name: str
+    value: str
+    evidence: Evidence | None
+    note: str = ""
+
+
+def describe_metadata(metadata: Metadata) -> list[ShownField]:
+    """The fields of a report in the order in which readers ask for them."""
+    values = {
+        "title": metadata.title or "",
+        "region": metadata.region.full_name if metadata.region else "",
+        "report_year": str(metadata.report_year or ""),
+        "session_date": _day(metadata.session_date),
+        "publish_date": _day(metadata.publish_date),
+        "source": metadata.source.site or "",
+        "is_report": translate("web.yes" if metadata.is_report else "web.no"),
+    }
+    region = metadata.region
+    notes = {
+        "region": place_note(region) if region else "",
+        "source": metadata.source.url or "",
+    }
+    return [
+        ShownField(name, value, metadata.evidence.get(name), notes.get(name, ""))
+        for name, value in values.items()
+    ]
+
+
+def _day(day: date | None) -> str:
+    return format_date(day) if day else ""
+
+
+def place_note(region: Region) -> str:
+    """The level of a place, and its code if it is known."""
+    level = translate(f"level.{region.level.value}")
+    key = "place_note" if region.code else "place_note_without_code"
+    return translate(f"web.document.{key}", level=level, code=region.code)
