@@ -5,15 +5,30 @@
     │   ├── EmptyFileError               nothing in it
     │   ├── UnreadableFileError          the system or the format's reader refuses it
     │   ├── UnsupportedFormatError       a kind of file that is not read
+    │   │   └── ArchiveGivenError        a ZIP archive where one file is wanted
     │   ├── UndecodableTextError         no character encoding explains its bytes
     │   ├── NoTextLayerError             a PDF of pictures
+    │   ├── GarbledTextError             a PDF whose fonts do not say which characters they show
+    │   ├── MixedEncodingsError          a text in two encodings, one after the other
+    │   ├── FileTooLargeError            more bytes than are read at once
+    │   ├── TooManyPagesError            a PDF of more pages than a report has
+    │   ├── TooCostlyError               a PDF whose reading was stopped: time, memory or a crash
+    │   ├── LineTooLongError             a line longer than any text
+    │   ├── TooManyLinesError            more lines than a volume of reports has
+    │   ├── UnpacksTooLargeError         compressed data that unpack to more than is plausible
+    │   ├── TooManyMembersError          an archive of too many files
+    │   ├── NestedArchiveError           an archive inside an archive
+    │   ├── EncryptedFileError           it asks for a password
+    │   ├── ConverterMissingError        it needs LibreOffice, which is not installed
+    │   ├── ConversionError              LibreOffice makes nothing of it
+    │   ├── StatedValueError             a value that a person states and that makes no sense
     │   └── NoReportTextError            readable, but there is no report text in it
     ├── NotFoundError               404  no such document, paragraph, upload or path
+    ├── HomeMissingError            404  no archive where one is to be read
     ├── TooLargeError               413  above a limit of the settings
     ├── QuerySyntaxError            400  a query, with the position of its fault
     ├── ParameterError              400  a request or option that makes no sense
     ├── ForbiddenError              403  a write from another site's page
-    ├── UnsupportedQueryError       400  an engine that cannot answer this tree
     ├── SettingsError               500  a setting that cannot be used
     ├── PortInUseError              500  an address that cannot be listened on
     ├── StoreError                  503  the database cannot be used
@@ -76,6 +91,12 @@ class UnsupportedFormatError(IngestError):
     code = "unsupported_format"
 
 
+class ArchiveGivenError(UnsupportedFormatError):
+    """A ZIP archive where one file is wanted. Facts: name, kind."""
+
+    code = "archive_given"
+
+
 class UndecodableTextError(IngestError):
     """No character encoding explains the bytes. Facts: name, offset."""
 
@@ -88,16 +109,107 @@ class NoTextLayerError(IngestError):
     code = "no_text_layer"
 
 
+class GarbledTextError(IngestError):
+    """A PDF whose fonts do not say which characters they show. Facts: name, pages, sample."""
+
+    code = "garbled_text"
+
+
+class MixedEncodingsError(IngestError):
+    """A text in two encodings. Facts: name, encoding (of its larger part), line."""
+
+    code = "mixed_encodings"
+
+
+class FileTooLargeError(IngestError):
+    """More bytes than are read at once. Facts: name, limit_mb."""
+
+    code = "file_too_large"
+
+
+class TooManyPagesError(IngestError):
+    """A PDF of more pages than a report has. Facts: name, pages, limit."""
+
+    code = "too_many_pages"
+
+
+class TooCostlyError(IngestError):
+    """A PDF whose reading was stopped. Facts: name, seconds, memory_mb."""
+
+    code = "too_costly"
+
+
+class LineTooLongError(IngestError):
+    """A line longer than any text. Facts: name, limit (characters)."""
+
+    code = "line_too_long"
+
+
+class TooManyLinesError(IngestError):
+    """More lines than a volume of reports has. Facts: name, lines, limit."""
+
+    code = "too_many_lines"
+
+
+class UnpacksTooLargeError(IngestError):
+    """Compressed data that unpack to more than is plausible. Facts: name, limit_mb."""
+
+    code = "unpacks_too_large"
+
+
+class TooManyMembersError(IngestError):
+    """An archive of too many files. Facts: name, limit."""
+
+    code = "too_many_members"
+
+
+class NestedArchiveError(IngestError):
+    """An archive inside an archive. Facts: name."""
+
+    code = "nested_archive"
+
+
+class EncryptedFileError(IngestError):
+    """It asks for a password. Facts: name."""
+
+    code = "encrypted_file"
+
+
+class ConverterMissingError(IngestError):
+    """It needs LibreOffice, which is not installed. Facts: name, kind."""
+
+    code = "converter_missing"
+
+
+class ConversionError(IngestError):
+    """LibreOffice makes nothing of it in time. Facts: name, kind, seconds."""
+
+    code = "conversion"
+
+
 class NoReportTextError(IngestError):
     """Readable, but there is no report text in it. Facts: name, han (characters found)."""
 
     code = "no_report_text"
 
 
+class StatedValueError(IngestError):
+    """A value that a person states makes no sense. Facts: name, field, value, expected."""
+
+    code = "stated_value"
+
+
 class NotFoundError(ZhengwenError):
     """No such thing. Facts: what."""
 
     code = "not_found"
+    status = 404
+
+
+class HomeMissingError(ZhengwenError):
+    """No archive where one is to be read. Facts: home."""
+
+    code = "home_missing"
     status = 404
 
 
@@ -137,13 +249,6 @@ class ForbiddenError(ZhengwenError):
 
     code = "forbidden"
     status = 403
-
-
-class UnsupportedQueryError(ZhengwenError):
-    """An engine that cannot answer this tree. Facts: engine, operator."""
-
-    code = "unsupported_query"
-    status = 400
 
 
 class SettingsError(ZhengwenError):

@@ -83,7 +83,7 @@ def is_bare_title(text: str) -> bool:
 def is_session(text: str) -> bool:
     """Whether the line says at which session the report was given, whole or in part."""
     bare = fold(text).lstrip("·•")
-    if len(bare) > 80 or _SENTENCE_MARKS.search(bare) or "|" in bare:
+    if len(bare) > 80 or _SENTENCE_MARKS.search(bare) or "|" in bare or "来源：" in bare:
         return False
     if _BRACKETED_DATE.match(bare) or _SESSION_TAIL.match(bare):
         return True

@@ -25,7 +25,9 @@ _PROSE_BEFORE_ADDRESS = 4
 _LONGEST_VALUE = 16
 _LONGEST_STRAY = 12
 _SHORTEST_TITLE = 6
-_LABEL_RULES = frozenset(("source-label", "date-label", "timestamp", "bare-date", "dated-widgets"))
+_LABEL_RULES = frozenset(
+    ("source-label", "date-label", "timestamp", "bare-date", "dated-office", "dated-widgets")
+)
 # Portals pad months and days with zeros, those who type a report do not.
 _REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
 

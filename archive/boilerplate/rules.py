@@ -109,7 +109,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "qr-code",
         "the page's code for telephones",
-        "扫一扫|扫码(?:阅读|分享|查看|关注)|二维码|手机(?:上|端)?(?:打开|查看|浏览|扫描)(?:当前|本)?页|微信扫",
+        "^点击[上下]方蓝色?字|扫一扫|扫码(?:阅读|分享|查看|关注)|二维码|手机(?:上|端)?(?:打开|查看|浏览|扫描)(?:当前|本)?页|微信扫",
         limit=40,
         is_anywhere=True,
     ),
@@ -276,6 +276,12 @@ RULES: tuple[Rule, ...] = (
         "bare-date",
         "the page's date, with or without the name of the one who published",
         rf"^(?:\[{_STAMP}\]|【{_STAMP}】|{_STAMP}(?:星期.|周.)?)$|^[^，。：:]{{2,16}}(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}$",
+        limit=30,
+    ),
+    _rule(
+        "dated-office",
+        "a date with the name of the office or a counter behind it",
+        r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{2}[^，。：:\d][^，。：:]{1,15}$",
         limit=30,
     ),
     _rule(

@@ -7,13 +7,24 @@ loads its library when it is called, not before.
 
 from __future__ import annotations
 
-import io
+import codecs
 import re
-import zipfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import PurePath
 
-from archive.errors import EmptyFileError, UnreadableFileError, UnsupportedFormatError
+from archive.containers import zip_kind
+from archive.errors import (
+    ArchiveGivenError,
+    EmptyFileError,
+    EncryptedFileError,
+    FileTooLargeError,
+    LineTooLongError,
+    TooManyLinesError,
+    UnreadableFileError,
+    UnsupportedFormatError,
+)
+from archive.limits import FILE_BYTES, LINE_CHARACTERS, LINES, MARKUP_BYTES, MEGABYTE
 from archive.model import Reading
 from archive.texts import text as sentence
 
@@ -26,8 +37,6 @@ _UNSUPPORTED_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
     (b"RIFF", "WebP, AVI, WAV"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word/Excel 97-2003 (.doc, .xls), WPS"),
-    (b"{\\rtf", "RTF"),
     (b"MZ", "Windows EXE"),
     (b"\x7fELF", "ELF"),
     (b"\xca\xfe\xba\xbe", "Java class, Mach-O"),
@@ -42,18 +51,25 @@ _UNSUPPORTED_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x00\x01\x00", "ICO"),
 )
 
-_ZIP_MEMBERS = (
-    ("word/document.xml", "docx"),
-    ("xl/workbook.xml", "Excel (.xlsx)"),
-    ("ppt/presentation.xml", "PowerPoint (.pptx)"),
-    ("OFD.xml", "OFD"),
-    ("content.xml", "OpenDocument (.odt)"),
-    ("META-INF/container.xml", "EPUB"),
+# Names of streams in the directory of a compound file, which is UTF-16.
+# Source: [MS-CFB] 2.6; [MS-DOC] 2.1, [MS-XLS] 2.1.2, [MS-PPT] 2.1, [MS-OFFCRYPTO] 2.3.4.4.
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_OTHER_STREAMS = (
+    ("Workbook".encode("utf-16-le"), "Excel (.xls)"),
+    ("PowerPoint Document".encode("utf-16-le"), "PowerPoint (.ppt)"),
+    ("__properties_version1.0".encode("utf-16-le"), "Outlook (.msg)"),
 )
+_WRITER_SUFFIXES = frozenset((".doc", ".dot", ".wps", ".wpt"))
 
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(rb"</?(?:div|p|br|table|td|span|meta|a|font|h[1-6])\b[^<>]*>", re.IGNORECASE)
-_MHTML = re.compile(rb"^MIME-Version:.*?Content-Type:\s*multipart/related", re.DOTALL | re.M)
+_MIME_HEADERS = re.compile(rb"\s*(?:[A-Za-z][\w-]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n)+")
+_SAVED_PAGE = re.compile(
+    rb"^content-type:\s*(?:multipart/(?:related|alternative)|text/html)\b", re.IGNORECASE | re.M
+)
+_MIME_VERSION = re.compile(rb"^mime-version:", re.IGNORECASE | re.M)
 _HTML_SUFFIXES = frozenset((".html", ".htm", ".shtml", ".xhtml", ".jsp", ".aspx"))
 _HEAD_BYTES = 4_096
 _TAGS_OF_A_PAGE = 5
@@ -62,20 +78,35 @@ _TAGS_OF_A_PAGE = 5
 def read_file(data: bytes, name: str) -> Reading:
     """The lines of a file, with what its structure says of them.
 
-    Raises: EmptyFileError, UnsupportedFormatError, UnreadableFileError, NoTextLayerError,
-        UndecodableTextError.
+    Raises: IngestError: EmptyFileError, UnsupportedFormatError, UnreadableFileError, or what
+        the reader of its format raises.
     """
+    if len(data) > FILE_BYTES:
+        raise FileTooLargeError(name=name, limit_mb=FILE_BYTES // MEGABYTE)
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptyFileError(name=name)
-    return _READERS[_format_of(data, name)](data, name)
+    kind = _format_of(data, name)
+    if kind in ("html", "text") and len(data) > MARKUP_BYTES:
+        raise FileTooLargeError(name=name, limit_mb=MARKUP_BYTES // MEGABYTE)
+    reading = _READERS[kind](data, name)
+    found = len(reading.lines) + len(reading.removed)
+    if found > LINES:
+        raise TooManyLinesError(name=name, lines=found, limit=LINES)
+    if any(len(line.text) > LINE_CHARACTERS for line in reading.lines):
+        raise LineTooLongError(name=name, limit=LINE_CHARACTERS)
+    return reading
 
 
 def _format_of(data: bytes, name: str) -> str:
     """The key of the reader for these bytes."""
     if b"%PDF-" in data[:1_024]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _format_of_zip(data, name)
+    if data.startswith(_COMPOUND_FILE):
+        return _format_of_compound(data, name)
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
     for signature, kind in _UNSUPPORTED_SIGNATURES:
         if data.startswith(signature):
             raise UnsupportedFormatError(name=name, kind=kind)
@@ -85,34 +116,53 @@ def _format_of(data: bytes, name: str) -> str:
 
 
 def _format_of_zip(data: bytes, name: str) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        reason = sentence("reading.damaged_zip")
-        raise UnreadableFileError(name=name, reason=reason) from error
-    for member, kind in _ZIP_MEMBERS:
-        if member in members and kind == "docx":
-            return "docx"
-        if member in members:
+    kind = zip_kind(data, name)
+    if kind == "ZIP":
+        raise ArchiveGivenError(name=name, kind=kind)
+    if kind != "docx":
+        raise UnsupportedFormatError(name=name, kind=kind)
+    return kind
+
+
+def _format_of_compound(data: bytes, name: str) -> str:
+    """ "doc" for what LibreOffice's Writer is asked to read.
+
+    The documents of WPS Office have Word's streams; those of Microsoft Works have not, and are
+    known by their suffix only.
+    """
+    if _ENCRYPTED_PACKAGE in data:
+        raise EncryptedFileError(name=name)
+    if _WORD_STREAM in data:
+        return "doc"
+    for stream, kind in _OTHER_STREAMS:
+        if stream in data:
             raise UnsupportedFormatError(name=name, kind=kind)
-    raise UnsupportedFormatError(name=name, kind="ZIP")
+    if PurePath(name).suffix.lower() in _WRITER_SUFFIXES:
+        return "doc"
+    raise UnsupportedFormatError(name=name, kind="OLE")
 
 
 def _format_of_text(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     # UTF-16 puts a NUL beside each ASCII character; without them the tags can be seen.
     head = data[:_HEAD_BYTES].replace(b"\x00", b"")
-    if _MHTML.search(head):
-        raise UnsupportedFormatError(name=name, kind="MHTML (.mht)")
+    if _is_saved_page(head):
+        return "mht"
     if suffix in _HTML_SUFFIXES or _HTML_ROOT.search(head):
         return "html"
-    if len(_HTML_TAG.findall(data.replace(b"\x00", b""))) >= _TAGS_OF_A_PAGE:
+    tags = _HTML_TAG.finditer(data.replace(b"\x00", b""))
+    if len(list(islice(tags, _TAGS_OF_A_PAGE))) == _TAGS_OF_A_PAGE:
         return "html"
     if suffix in (".pdf", ".docx"):
         reason = sentence(f"reading.not_{suffix[1:]}")
         raise UnreadableFileError(name=name, reason=reason)
     return "text"
+
+
+def _is_saved_page(head: bytes) -> bool:
+    """Whether the file begins with the headers of a MIME message that holds a page."""
+    headers = _MIME_HEADERS.match(head.removeprefix(codecs.BOM_UTF8))
+    return bool(headers and _MIME_VERSION.search(headers[0]) and _SAVED_PAGE.search(headers[0]))
 
 
 def _read_html(data: bytes, name: str) -> Reading:
@@ -139,9 +189,30 @@ def _read_pdf(data: bytes, name: str) -> Reading:
     return read_pdf(data, name)
 
 
+def _read_mht(data: bytes, name: str) -> Reading:
+    from archive.formats.mht import read_mht
+
+    return read_mht(data, name)
+
+
+def _read_doc(data: bytes, name: str) -> Reading:
+    from archive.formats.office import read_with_office
+
+    return read_with_office(data, name, "doc")
+
+
+def _read_rtf(data: bytes, name: str) -> Reading:
+    from archive.formats.office import read_with_office
+
+    return read_with_office(data, name, "rtf")
+
+
 _READERS: dict[str, Callable[[bytes, str], Reading]] = {
     "html": _read_html,
     "text": _read_text,
     "docx": _read_docx,
     "pdf": _read_pdf,
+    "mht": _read_mht,
+    "doc": _read_doc,
+    "rtf": _read_rtf,
 }

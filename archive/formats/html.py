@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import re
-import warnings
+from collections.abc import Sequence
 
-from bs4 import BeautifulSoup, Comment, Tag
-
+from archive import shapes
 from archive.decode import decode
 from archive.errors import EmptyFileError
-from archive.formats.html_article import (
+from archive.formats.html_article import article_element, article_zone
+from archive.formats.html_lines import PageLine, iter_lines
+from archive.formats.html_page import (
     Page,
-    article_element,
-    article_zone,
-    furniture_rule,
-    is_inside,
+    is_disclaimer,
     is_label,
     is_mostly_links,
     is_prose,
+    is_sentence,
     is_title,
     measure,
 )
-from archive.formats.html_lines import PageLine, iter_lines
+from archive.formats.html_tree import Tree, parse
 from archive.model import Kind, Line, Reading, RemovedLine
 
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4_096
 # lxml drops what follows a stray </html> or </body>; frames of portals often close too early.
 _DOCUMENT_END = re.compile(r"</\s*(?:html|body)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _TITLE_HINTS = ("articletitle", "og:title", "title")
+_LONGEST_LINK = 80
 
 
 def read_html(data: bytes, name: str) -> Reading:
@@ -40,69 +39,67 @@ def read_html(data: bytes, name: str) -> Reading:
 
     Raises: EmptyFileError, UndecodableTextError.
     """
-    charset = _CHARSET.search(data[:_HEAD_BYTES].replace(b"\x00", b""))
-    decoded = decode(data, name=name, declared=charset[1].decode("ascii") if charset else None)
-    soup = _parse(decoded.text)
-    body = soup.body or soup
-    page_lines = list(iter_lines(body))
+    decoded = decode(data, name=name, declared=_declared_charset(data))
+    tree = parse(_XML_DECLARATION.sub("", _DOCUMENT_END.sub("", decoded.text)))
+    page_lines = list(iter_lines(tree, tree.body))
     if not page_lines:
         raise EmptyFileError(name=name)
-    hints = _hints(soup)
-    lines, removed = _sort(measure(body, page_lines), hints)
+    hints = _hints(tree)
+    title = next((hints[name] for name in _TITLE_HINTS if name in hints), "")
+    lines, removed = _sort(measure(tree, page_lines, title))
     return Reading(lines, decoded.encoding, hints, removed, decoded.warnings)
 
 
-def _parse(text: str) -> BeautifulSoup:
-    text = _XML_DECLARATION.sub("", _DOCUMENT_END.sub("", text))
-    with warnings.catch_warnings():
-        # Beautiful Soup warns of XHTML and of texts that resemble file names.
-        warnings.simplefilter("ignore")
-        return BeautifulSoup(text, "lxml")
+def _declared_charset(data: bytes) -> str | None:
+    # Loaded here, because its tree builders are not needed and take their time to import.
+    from bs4.dammit import EncodingDetector
+
+    head = data[:_HEAD_BYTES].replace(b"\x00", b"")
+    return EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
 
 
-def _hints(soup: BeautifulSoup) -> dict[str, str]:
+def _hints(tree: Tree) -> dict[str, str]:
     """The values that the page's head states, the first one of each name."""
     hints: dict[str, str] = {}
-    for meta in soup.find_all("meta"):
-        name = str(meta.get("name") or meta.get("property") or "").strip().lower()
-        content = str(meta.get("content") or "").strip()
-        if name and content:
-            hints.setdefault(name, content)
-    if soup.title and soup.title.get_text().strip():
-        hints["title"] = " ".join(soup.title.get_text().split())
-    canonical = soup.find("link", rel="canonical")
-    if isinstance(canonical, Tag) and canonical.get("href"):
-        hints["canonical"] = str(canonical["href"]).strip()
-    saved = next(
-        (
-            found[1]
-            for comment in soup.find_all(string=lambda string: isinstance(string, Comment))
-            if (found := _SAVED_FROM.search(comment))
-        ),
-        None,
-    )
+    for element in tree.elements:
+        attributes = element.attributes
+        if element.tag == "meta":
+            name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+            _state(hints, name, attributes.get("content", ""))
+        elif element.tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
+            _state(hints, "canonical", attributes.get("href", ""))
+    title = next((element for element in tree.elements if element.tag == "title"), None)
+    if title and title.text().strip():
+        hints["title"] = " ".join(title.text().split())
+    saved = next((found[1] for text in tree.comments if (found := _SAVED_FROM.search(text))), None)
     if saved:
         hints["saved-from"] = saved
     return hints
 
 
-def _sort(page: Page, hints: dict[str, str]) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
+def _state(hints: dict[str, str], name: str, value: str) -> None:
+    if name and value.strip():
+        hints.setdefault(name, value.strip())
+
+
+def _sort(page: Page) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
     """The page's lines, each either kept or removed."""
-    title = next((hints[name] for name in _TITLE_HINTS if name in hints), "")
     article = article_element(page)
-    zone = article_zone(page, article, title)
+    zone = article_zone(page, article)
     lines: list[Line] = []
     removed: list[RemovedLine] = []
     is_past = False
     for number, line in enumerate(page.lines, 1):
-        if is_inside(line.element, article):
-            is_past, rule = True, _rule_inside(page, line, article)
-        elif not is_inside(line.element, zone):
-            rule = furniture_rule(page, line, article) or "outside-article"
+        rule = page.furniture_rule(line)
+        if article.holds(line.element):
+            beside = page.lines[max(0, number - 2) : number + 1]
+            is_past, rule = True, rule or _rule_inside(line, beside)
+        elif not zone.holds(line.element):
+            rule = rule or "outside-article"
         elif is_past:
-            rule = _rule_after(page, line, article)
+            rule = rule or _rule_after(line)
         else:
-            rule = _rule_before(page, line, article, title)
+            rule = rule or _rule_before(line, page.title)
         if rule:
             removed.append(RemovedLine(number, line.text, rule))
         else:
@@ -110,24 +107,27 @@ def _sort(page: Page, hints: dict[str, str]) -> tuple[tuple[Line, ...], tuple[Re
     return tuple(lines), tuple(removed)
 
 
-def _rule_inside(page: Page, line: PageLine, article: Tag) -> str | None:
-    rule = furniture_rule(page, line, article)
-    if rule:
-        return rule
-    # Where the whole body is the article, the page has no structure to go by.
-    return "links" if article is page.body and line.linked and is_mostly_links(line) else None
+def _rule_inside(line: PageLine, beside: Sequence[PageLine]) -> str | None:
+    """The rule for a line of the article.
+
+    Args:
+        beside: the line with those above and below it.
+    """
+    if not is_mostly_links(line) or len(line.text) > _LONGEST_LINK or is_sentence(line):
+        return None
+    # Portals link words of headings; a list of linked headings is a table of contents.
+    is_alone = sum(map(is_mostly_links, beside)) == 1
+    is_heading = shapes.heading_level(line.text) is not None or shapes.is_title(line.text)
+    return None if is_alone and is_heading else "links"
 
 
-def _rule_before(page: Page, line: PageLine, article: Tag, title: str) -> str | None:
+def _rule_before(line: PageLine, title: str) -> str | None:
     if line.kind is not Kind.TABLE and (is_label(line) or is_title(line, title)):
         return None
-    if line.linked and is_mostly_links(line):
-        return furniture_rule(page, line, article) or "links"
-    return furniture_rule(page, line, article)
+    return "links" if is_mostly_links(line) else None
 
 
-def _rule_after(page: Page, line: PageLine, article: Tag) -> str | None:
-    rule = furniture_rule(page, line, article)
-    if rule:
-        return rule
+def _rule_after(line: PageLine) -> str | None:
+    if is_disclaimer(line):
+        return "footer"
     return None if is_prose(line) else "outside-article"

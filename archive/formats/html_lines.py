@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bs4 import CData, Tag
-from bs4.element import NavigableString
-
 from archive.formats.html_rules import BLOCK_TAGS, HEADING_TAGS, INVISIBLE_TAGS
+from archive.formats.html_tree import Element, Tree
 from archive.model import Kind
 
 _CELL_LIMIT = 120
@@ -18,6 +16,11 @@ _BLANKS = re.compile("[ \t\r\n\xa0]+")
 _BREAK_INSIDE_HAN = re.compile(
     "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t\n]*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
+_SIGN = re.compile(r"\s*[^\w\s“”‘’（）《》、，。]{1,3}\s*$")
+_COLONS = ("：", ":")
+_LIST_TAGS = frozenset(("li", "dd", "dt"))
+_PLAIN_TAGS = frozenset(("td", "div", "body", "article", "section"))
+_NO_DATA_TABLE = frozenset(("table", "h1", "h2", "h3", "ul", "form"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,30 @@ class PageLine:
 
     text: str
     kind: Kind
-    element: Tag
+    element: Element
     linked: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reading of an element stands, and what holds for the text in it."""
+
+    element: Element
+    rest: Iterator[Element | str]
+    block: Element
+    kind: Kind
+    is_link: bool
+
+    def inner(self, child: Element) -> _Place:
+        """The place at the beginning of an element inside this one."""
+        is_block = child.tag in BLOCK_TAGS
+        return _Place(
+            child,
+            iter(child.children),
+            child if is_block else self.block,
+            _kind(child.tag, self.kind) if is_block else self.kind,
+            self.is_link or _is_link(child),
+        )
 
 
 @dataclass(slots=True)
@@ -47,38 +72,61 @@ class _Pending:
         if is_link:
             self.linked += len(piece.strip())
 
-    def take(self) -> tuple[str, int]:
+    def is_label(self) -> bool:
+        """Whether a value has to follow for the line to be complete."""
+        last = next((piece for piece in reversed(self.pieces) if piece.strip()), "")
+        return last.rstrip().endswith(_COLONS)
+
+    def take(self, place: _Place) -> Iterator[PageLine]:
+        """The line that ends here, if there is one."""
         text, linked = squeeze("".join(self.pieces)), self.linked
         self.pieces, self.linked = [], 0
-        return text, linked
+        if text.strip():
+            yield PageLine(text, place.kind, place.block, linked)
 
 
-def iter_lines(root: Tag) -> Iterator[PageLine]:
+def iter_lines(tree: Tree, root: Element) -> Iterator[PageLine]:
     """Every line of visible text under an element; blank ones are left out."""
     pending = _Pending()
     # An explicit stack: saved pages nest unclosed tags deeper than Python recurses.
-    stack: list[tuple[Tag, Iterator[object], Tag, bool]] = [
-        (root, iter(root.children), root, False)
-    ]
+    stack = [_Place(root, iter(root.children), root, Kind.PARAGRAPH, False)]
     while stack:
-        tag, children, block, is_link = stack[-1]
-        child = next(children, None)
+        place = stack[-1]
+        child = next(place.rest, None)
         if child is None:
             stack.pop()
-            if tag.name in BLOCK_TAGS or not stack:
-                yield from _flush(pending, block)
-        elif isinstance(child, Tag):
-            if child.name in INVISIBLE_TAGS:
+            if place.element.tag == "dt" and pending.is_label():
                 continue
-            if child.name == "br" or child.name in BLOCK_TAGS:
-                yield from _flush(pending, block)
-            if child.name == "table" and _is_data_table(child):
-                yield from _iter_rows(child)
-                continue
-            inner = child if child.name in BLOCK_TAGS else block
-            stack.append((child, iter(child.children), inner, is_link or child.name == "a"))
-        elif type(child) in (NavigableString, CData):
-            yield from _text_lines(pending, str(child), block, is_link)
+            if place.element.tag in BLOCK_TAGS or not stack:
+                yield from pending.take(place)
+        elif isinstance(child, str):
+            yield from _text_lines(pending, child, place)
+        elif child.tag not in INVISIBLE_TAGS:
+            is_value = child.tag == "dd" and pending.is_label()
+            if child.tag == "br" or (child.tag in BLOCK_TAGS and not is_value):
+                yield from pending.take(place)
+            if _is_sign(child):
+                # An arrow back to the top is no part of the sentence that it stands behind.
+                sign = squeeze(child.text())
+                yield PageLine(sign, place.kind, place.block, len(sign))
+            elif child.tag == "table" and _is_data_table(tree, child):
+                yield from _iter_rows(tree, child)
+            else:
+                stack.append(place.inner(child))
+
+
+def _is_link(element: Element) -> bool:
+    # An anchor that only names its place often ends far behind it.
+    attributes = element.attributes
+    return element.tag == "a" and ("href" in attributes or "name" not in attributes)
+
+
+def _is_sign(element: Element) -> bool:
+    """Whether an element is a link on a sign, without a word."""
+    if element.tag != "a" or len(element.children) != 1:
+        return False
+    text = element.children[0]
+    return isinstance(text, str) and bool(_SIGN.match(text))
 
 
 def squeeze(text: str) -> str:
@@ -86,59 +134,47 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub(" ", _BREAK_INSIDE_HAN.sub("", text)).strip(" ")
 
 
-def _text_lines(pending: _Pending, text: str, block: Tag, is_link: bool) -> Iterator[PageLine]:
+def _text_lines(pending: _Pending, text: str, place: _Place) -> Iterator[PageLine]:
     """Adds text to the pending line; preformatted text ends a line at each of its breaks."""
-    if block.name != "pre":
-        pending.add(text, is_link)
+    if place.block.tag != "pre":
+        pending.add(text, place.is_link)
         return
     *whole, rest = text.split("\n")
     for row in whole:
-        pending.add(row, is_link)
-        yield from _flush(pending, block)
-    pending.add(rest, is_link)
+        pending.add(row, place.is_link)
+        yield from pending.take(place)
+    pending.add(rest, place.is_link)
 
 
-def _flush(pending: _Pending, block: Tag) -> Iterator[PageLine]:
-    text, linked = pending.take()
-    if text.strip():
-        yield PageLine(text, _kind(block), block, linked)
+def _kind(tag: str, outer: Kind) -> Kind:
+    """What the lines of a block are, by its tag or else by the block around it."""
+    if tag in HEADING_TAGS:
+        return Kind.HEADING
+    if tag in _LIST_TAGS:
+        return Kind.LIST
+    return Kind.PARAGRAPH if tag in _PLAIN_TAGS else outer
 
 
-def _kind(block: Tag) -> Kind:
-    for tag in (block, *block.parents):
-        if tag.name in HEADING_TAGS:
-            return Kind.HEADING
-        if tag.name in ("li", "dd", "dt"):
-            return Kind.LIST
-        if tag.name in ("td", "div", "body", "article", "section"):
-            break
-    return Kind.PARAGRAPH
-
-
-def _is_data_table(table: Tag) -> bool:
+def _is_data_table(tree: Tree, table: Element) -> bool:
     """Whether a table holds figures or labels, as opposed to the layout of the page."""
-    if table.find(["table", "h1", "h2", "h3", "ul", "form"]):
+    if any(element.tag in _NO_DATA_TABLE for element in tree.within(table)):
         return False
-    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
-    rows = [row for row in rows if row]
-    if not rows or sum(len(row) > 1 for row in rows) * 2 < len(rows):
+    rows = [cells for _, cells in _rows(tree, table) if cells]
+    if not rows or sum(len(cells) > 1 for cells in rows) * 2 < len(rows):
         return False
-    return all(len(squeeze(_visible_text(cell))) <= _CELL_LIMIT for row in rows for cell in row)
+    return all(len(squeeze(cell.text())) <= _CELL_LIMIT for cells in rows for cell in cells)
 
 
-def _iter_rows(table: Tag) -> Iterator[PageLine]:
-    for row in table.find_all("tr"):
-        cells = row.find_all(["td", "th"])
-        texts = [squeeze(_visible_text(cell)) for cell in cells]
-        linked = sum(len(link.get_text().strip()) for link in row.find_all("a"))
+def _iter_rows(tree: Tree, table: Element) -> Iterator[PageLine]:
+    for row, cells in _rows(tree, table):
+        texts = [squeeze(cell.text()) for cell in cells]
         if any(texts):
+            links = tree.outermost(row, frozenset("a"))
+            linked = sum(len(link.text().strip()) for link in links)
             yield PageLine(" | ".join(texts), Kind.TABLE, row, linked)
 
 
-def _visible_text(element: Tag) -> str:
-    return "".join(
-        str(piece)
-        for piece in element.descendants
-        if type(piece) in (NavigableString, CData)
-        and not (piece.parent and piece.parent.name in INVISIBLE_TAGS)
-    )
+def _rows(tree: Tree, table: Element) -> Iterator[tuple[Element, list[Element]]]:
+    """The rows of a table with their cells."""
+    for row in tree.outermost(table, frozenset(("tr",))):
+        yield row, list(tree.outermost(row, frozenset(("td", "th"))))

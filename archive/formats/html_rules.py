@@ -10,7 +10,6 @@ ARTICLE_CONTAINERS = (
     ".trs_editor_view",
     ".TRS_UEDITOR",
     ".TRS_Editor",
-    ".view.TRS_UEDITOR",
     "#js_content",
     "#zoomcon",
     "#fontzoom",
@@ -72,10 +71,16 @@ FURNITURE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
             " path dqwz szwz weizhi mbx"
         ),
     ),
-    ("nav", _words("nav navbar navs navigation menu topnav mainnav subnav daohang dh")),
+    ("nav", _words("nav navbar navs navigation menu topnav mainnav subnav daohang dh toc mulu")),
     ("share", _words("share bdshare bdsharebuttonbox bshare jiathis fenxiang fx sharebox")),
     ("qr-code", _words("qrcode qr ewm erweima ercode")),
-    ("tools", _words("tools toolbar print dayin fontsize font-size operate closewin zoomtool")),
+    (
+        "tools",
+        _words(
+            "tools toolbar print dayin fontsize font-size operate closewin zoomtool"
+            " audio player voice yuyin"
+        ),
+    ),
     ("footer", _words("footer foot copyright bottom bottombox banquan pagefoot ft")),
     (
         "related",
@@ -87,7 +92,7 @@ FURNITURE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("search", _words("search searchbox sousuo")),
     ("banner", _words("topbar banner logo welcome topbox sitetop header-top")),
     ("sidebar", _words("sidebar side aside leftmenu leftnav rightbar")),
-    ("comments", _words("comment comments pinglun comment-list")),
+    ("comments", _words("comment comments pinglun comment-list reply replies huifu liuyan")),
 )
 
 BLOCK_TAGS = _words(

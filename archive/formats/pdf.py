@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from archive.errors import NoTextLayerError, UnreadableFileError
+from archive.errors import (
+    GarbledTextError,
+    IngestError,
+    NoTextLayerError,
+    TooCostlyError,
+    TooManyPagesError,
+    UnreadableFileError,
+)
+from archive.formats.garbled import garbled_by
+from archive.limits import MEGABYTE, PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_PAGES, PDF_SECONDS
 from archive.model import Line, Reading, RemovedLine
 from archive.texts import text as sentence
-
-if TYPE_CHECKING:
-    import pypdfium2
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—―─－·.•/|]*(?:第\s*)?(?:page|p\.)?\s*\d{1,4}(?:\s*页?)?"
@@ -22,19 +33,54 @@ _PAGE_NUMBER = re.compile(
 # pdfium ends a line with U+FFFE where a word was hyphenated across lines.
 _SOFT_HYPHEN = re.compile("[\ufffe\u00ad]")
 _PAGES_THAT_MAKE_A_HEADER = 3
-# More than the overhang of a mark, less than two characters of the smallest print (10.5 points).
-_INDENT_POINTS = 14.0
 _DIGITS = re.compile(r"\d+")
+_READER = Path(__file__).with_name("pdf_pages.py")
+_GARBLED_SHARE = 0.1
+_SAMPLE_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    number: int
+    text: str
+    is_picture: bool
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
     """The lines of all pages as they stand; paragraphs are joined later.
 
-    Raises: UnreadableFileError, NoTextLayerError.
+    Raises: UnreadableFileError, TooManyPagesError, TooCostlyError, NoTextLayerError,
+        GarbledTextError.
     """
-    pages = [_rows(page) for page in _page_texts(data, name)]
-    if not any(row.strip() for rows in pages for row in rows):
-        raise NoTextLayerError(name=name, pages=len(pages))
+    pages = _pages(data, name)
+    warnings = _require_text(pages, name)
+    lines, removed = _sort([_rows(page.text) for page in pages])
+    return Reading(lines, "pdf", removed=removed, warnings=warnings)
+
+
+def _require_text(pages: Sequence[_Page], name: str) -> tuple[str, ...]:
+    """Warnings of the pages that cannot be read. Raises when they are too many to go without."""
+    pictures = [page.number for page in pages if page.is_picture]
+    text = "".join(page.text for page in pages)
+    if len(pictures) * 2 > len(pages) or not text.strip("\x00 \t\r\n\u3000"):
+        raise NoTextLayerError(name=name, pages=len(pictures) or len(pages))
+    garbled = [page for page in pages if garbled_by(page.text)]
+    share = sum(len(page.text) for page in garbled) / len(text)
+    if share > _GARBLED_SHARE or garbled_by(text):
+        sample = " ".join((garbled[0].text if garbled else text).split())[:_SAMPLE_LENGTH]
+        raise GarbledTextError(name=name, pages=len(garbled) or len(pages), sample=sample)
+    stated = (
+        ("garbled_pages", [page.number for page in garbled]),
+        ("pages_without_text", pictures),
+    )
+    return tuple(
+        sentence(f"reading.{key}", pages=", ".join(map(str, numbers)))
+        for key, numbers in stated
+        if numbers
+    )
+
+
+def _sort(pages: Sequence[Sequence[str]]) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
     running = _running_headers(pages)
     lines: list[Line] = []
     removed: list[RemovedLine] = []
@@ -47,53 +93,40 @@ def read_pdf(data: bytes, name: str) -> Reading:
                 removed.append(RemovedLine(number, row, rule))
             else:
                 lines.append(Line(number, row))
-    return Reading(tuple(lines), "pdf", removed=tuple(removed))
+    return tuple(lines), tuple(removed)
 
 
-def _page_texts(data: bytes, name: str) -> list[str]:
-    import pypdfium2
-
+def _pages(data: bytes, name: str) -> list[_Page]:
+    limits = (PDF_PAGES, PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_SECONDS)
+    # -P: the folder of the program holds modules that are called html and docx.
+    command = [sys.executable, "-P", str(_READER), *map(str, limits)]
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        key = "encrypted_pdf" if "password" in str(error).lower() else "not_pdf"
-        reason = sentence(f"reading.{key}")
-        raise UnreadableFileError(name=name, reason=reason) from error
-    try:
-        return [_page_text(document, index) for index in range(len(document))]
-    except pypdfium2.PdfiumError as error:
-        reason = sentence("reading.not_pdf")
-        raise UnreadableFileError(name=name, reason=reason) from error
-    finally:
-        document.close()
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=PDF_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_costly(name) from error
+    if done.returncode > 0 and done.stderr:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+    if done.returncode:
+        raise _too_costly(name)
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise _error(answer, name)
+    return [_Page(number, *page) for number, page in enumerate(answer["pages"], 1)]
 
 
-def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
-    """The text of a page, indented lines with the two blanks that print gives them."""
-    page = document[index]
-    text_page = page.get_textpage()
-    try:
-        text = str(text_page.get_text_range())
-        # Character boxes can be found by place only where a character is one code unit.
-        return _indented(text, text_page) if len(text) == text_page.count_chars() else text
-    finally:
-        text_page.close()
-        page.close()
+def _error(answer: Mapping[str, Any], name: str) -> IngestError:
+    if answer["error"] == "too_many_pages":
+        return TooManyPagesError(name=name, pages=answer["pages"], limit=PDF_PAGES)
+    if answer["error"] == "too_costly":
+        return _too_costly(name)
+    return UnreadableFileError(name=name, reason=sentence(f"reading.{answer['error']}"))
 
 
-def _indented(text: str, text_page: pypdfium2.PdfTextPage) -> str:
-    rows = text.split("\r\n")
-    lefts: list[float | None] = []
-    place = 0
-    for row in rows:
-        first = place + len(row) - len(row.lstrip())
-        lefts.append(text_page.get_charbox(first)[0] if row.strip() else None)
-        place += len(row) + len("\r\n")
-    margin = min((left for left in lefts if left is not None), default=0.0)
-    return "\n".join(
-        f"\u3000\u3000{row}" if left is not None and left - margin >= _INDENT_POINTS else row
-        for row, left in zip(rows, lefts, strict=True)
-    )
+def _too_costly(name: str) -> TooCostlyError:
+    megabytes = PDF_MEMORY_BYTES // MEGABYTE
+    return TooCostlyError(name=name, seconds=PDF_SECONDS, memory_mb=megabytes)
 
 
 def _rows(page: str) -> list[str]:

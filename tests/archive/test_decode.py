@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.decode import decode
-from archive.errors import EmptyFileError, IngestError, UndecodableTextError
+from archive.errors import EmptyFileError, IngestError, MixedEncodingsError, UndecodableTextError
 
 SENTENCE = "现在，我代表区人民政府，向大会报告工作，请各位代表审议。\n"
 TRADITIONAL = "現在，我代表區人民政府，向大會報告工作，推動經濟發展和產業建設，請各位代表審議。\n"
@@ -101,6 +101,45 @@ def test_many_broken_bytes_are_refused_with_the_place_of_the_fault():
         decode(data, name="damaged.txt")
     assert caught.value.facts["name"] == "damaged.txt"
     assert caught.value.facts["offset"] == len(SENTENCE.encode("utf-8"))
+
+
+def test_a_big5_file_that_is_cut_off_is_not_taken_for_gb18030():
+    decoded = decode((TRADITIONAL * 20).encode("big5").rstrip()[:-3], name="a.txt")
+    assert (decoded.encoding, len(decoded.warnings)) == ("big5", 1)
+    assert decoded.text.startswith(TRADITIONAL)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le"])
+def test_a_file_that_is_cut_off_is_read_with_a_warning(codec):
+    text = SENTENCE.strip("。\n") * 30
+    decoded = decode(text.encode(codec)[:-1], name="a.txt")
+    assert decoded.text == text[:-1] + "\ufffd"
+    assert len(decoded.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("gb18030", "utf-8"), ("utf-8", "gb18030"), ("gb18030", "utf-16-le"), ("utf-8", "utf-16-le")],
+)
+def test_a_file_in_two_encodings_is_refused(first, second):
+    data = (SENTENCE * 30).encode(first) + (SENTENCE * 30).encode(second)
+    with pytest.raises((MixedEncodingsError, UndecodableTextError)):
+        decode(data, name="two.txt")
+
+
+def test_a_part_in_big5_inside_gb18030_is_refused_with_its_line():
+    data = (SENTENCE * 30).encode("gb18030") + (TRADITIONAL * 30).encode("big5")
+    with pytest.raises(MixedEncodingsError) as caught:
+        decode(data, name="two.txt")
+    assert caught.value.facts["encoding"] == "gb18030"
+    # It begins in line 31, and the passages that are judged are up to eight lines long.
+    assert 24 <= int(str(caught.value.facts["line"])) <= 38
+
+
+def test_text_that_was_saved_in_the_wrong_encoding_is_reported():
+    wrong = (SENTENCE * 30).encode("utf-8").decode("gb18030", "replace")
+    [warning] = decode(wrong.encode("utf-8"), name="a.txt").warnings
+    assert "utf-8" in warning
 
 
 def test_binary_data_is_refused():

@@ -61,12 +61,11 @@ def test_text_with_a_stray_tag_stays_text():
     [
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "PNG"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40, "JPEG"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, ".doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), ".xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, "OLE"),
         (b"MZ\x90\x00" + b"\0" * 40, "EXE"),
-        (b"{\\rtf1\\ansi report}", "RTF"),
         (_zip({"notes.txt": "x"}), "ZIP"),
         (_zip({"xl/workbook.xml": "<x/>"}), ".xlsx"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n", "MHTML"),
     ],
 )
 def test_files_of_other_kinds_are_refused_by_their_kind(data, kind):

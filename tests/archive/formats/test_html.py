@@ -109,6 +109,87 @@ def test_furniture_is_removed_under_the_rule_that_knows_it(markup, rule):
     assert list(_rules(_read(page)).values()) == [rule]
 
 
+@pytest.mark.parametrize("mark", ['style="DISPLAY: none"', "hidden"])
+def test_a_hidden_copy_of_the_article_is_removed_as_hidden(mark):
+    page = f"<div {mark}>{BODY}</div><h1>政府工作报告</h1><div>{BODY}</div>"
+    reading = _read(page)
+    assert _texts(reading) == ["政府工作报告", *(f"{SENTENCE}这是第{n}段。" for n in range(5))]
+    assert {line.rule for line in reading.removed} == {"hidden"}
+
+
+def test_an_article_that_waits_for_a_script_to_show_it_is_read():
+    page = f'<div>加载中</div><div style="display:none">{HEAD}{BODY}</div>'
+    assert _texts(_read(page))[-5:] == [f"{SENTENCE}这是第{number}段。" for number in range(5)]
+
+
+def test_a_second_article_with_its_own_title_and_source_is_outside():
+    other = "<h1>代表热议报告</h1><div>来源：青榆日报</div>" + BODY.replace("青榆区", "全区")
+    page = f"<div><div>{HEAD}<div>{BODY}</div></div><div>{other}</div></div>"
+    reading = _read(page)
+    assert _texts(reading)[-1] == f"{SENTENCE}这是第4段。"
+    assert _rules(reading)["代表热议报告"] == "outside-article"
+
+
+def test_an_article_split_over_containers_stays_whole():
+    parts = "".join(f"<div><h2>{n}、任务</h2>{BODY}</div>" for n in "一二三")
+    texts = _texts(_read(f"<div>{HEAD}{parts}</div>"))
+    assert len(texts) == 3 + 3 * 6
+
+
+def test_links_between_the_paragraphs_are_removed_and_linked_sentences_are_not():
+    links = (
+        "<p>推荐阅读：<a href=a>青榆区召开经济工作会议</a></p><p><a href=b>经济持续向好。</a></p>"
+    )
+    reading = _read(f"<div id=zoom>{BODY}{links}{BODY}</div>")
+    assert _rules(reading) == {"推荐阅读：青榆区召开经济工作会议": "links"}
+    assert "经济持续向好。" in _texts(reading)
+
+
+def test_a_linked_heading_is_kept_and_a_table_of_contents_is_not():
+    heads = [f"{number}、{name}" for number, name in zip("一二", ("回顾", "任务"), strict=True)]
+    contents = "".join(f"<p><a href=#{head}>{head}</a></p>" for head in heads)
+    parts = "".join(f"<p><a href=/s>{head}</a></p>{BODY}" for head in heads)
+    reading = _read(f"<div id=zoom><p>{SENTENCE}</p>{contents}<p>{SENTENCE}</p>{parts}</div>")
+    assert [text for text in _texts(reading) if text in heads] == heads
+    assert [line.text for line in reading.removed] == heads
+
+
+def test_an_anchor_that_only_names_its_place_is_no_link():
+    page = f"<div id=zoom><a name=p1>{BODY}<p>一、回顾</p></a></div>"
+    assert _texts(_read(page))[-1] == "一、回顾"
+
+
+def test_an_arrow_back_to_the_top_is_no_part_of_its_sentence():
+    reading = _read(f"<div id=zoom>{BODY}<p>粮食连年丰收。<a href=#top>↑</a></p></div>")
+    assert _texts(reading)[-1] == "粮食连年丰收。"
+    assert _rules(reading) == {"↑": "links"}
+
+
+def test_a_label_and_its_value_are_one_line_in_a_list_of_definitions():
+    page = (
+        f"<dl><dt>索引号：</dt>\n<dd>0001</dd><dt>乙</dt><dd>丙</dd></dl><div id=zoom>{BODY}</div>"
+    )
+    texts = [line.text for line in _read(page).removed]
+    assert texts == ["索引号： 0001", "乙", "丙"]
+
+
+def test_what_the_site_says_of_its_rights_is_not_the_articles():
+    rights = (
+        "<p>凡本网注明来源的稿件，版权均属本网站所有，转载须经授权，违者将依法追究法律责任。</p>"
+    )
+    page = f"<div>{HEAD}<div>{BODY}</div><div>{rights * 9}</div></div>"
+    reading = _read(page)
+    assert _texts(reading)[-1] == f"{SENTENCE}这是第4段。"
+    assert set(_rules(reading).values()) == {"footer"}
+
+
+def test_headlines_beside_a_short_article_do_not_outweigh_it():
+    item = "<li><a href=x>青榆区人民政府办公室关于印发行动方案的通知</a><span>2024-01-18</span>"
+    page = f"<ul>{item * 40}</ul><div>{HEAD}<div>{BODY}</div></div>"
+    assert _texts(_read(page))[0] == "政府工作报告"
+    assert len(_texts(_read(page))) == 8
+
+
 def test_scripts_styles_and_comments_are_no_text():
     page = f"<div id=zoom><script>var a=1</script><style>p{{}}</style><!-- x -->{BODY}</div>"
     reading = _read(page)
