@@ -21,6 +21,8 @@ def to_json(document: Document) -> dict[str, Any]:
                 "section": list(paragraph.section),
                 "kind": paragraph.kind.value,
                 "text": paragraph.text,
+                "part": paragraph.part.value if paragraph.part else None,
+                "as_received": paragraph.as_received,
             }
             for paragraph in document.paragraphs
         ],

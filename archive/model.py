@@ -27,6 +27,20 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
+class Part(StrEnum):
+    """The part of a report that a paragraph belongs to, in the order of the genre."""
+
+    OPENING = "opening"
+    REVIEW = "review"
+    PROBLEMS = "problems"
+    TARGETS = "targets"
+    TASKS = "tasks"
+    GOVERNMENT = "government"
+    CLOSING = "closing"
+    GLOSSARY = "glossary"
+    ANNEX = "annex"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a value came from, and the words it was read in.
@@ -140,6 +154,8 @@ class Paragraph:
         ordinal: 0 for the first paragraph of the document.
         section: the headings above it, outermost first.
         text: the text as shown; every offset in this project counts its characters.
+        part: the part of the report, or None where nothing says it.
+        as_received: the text before it was repaired, or None where it is shown as received.
     """
 
     paragraph_id: str
@@ -147,6 +163,8 @@ class Paragraph:
     section: tuple[str, ...]
     kind: Kind
     text: str
+    part: Part | None = None
+    as_received: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from archive import shapes
 from archive.joining import join_lines
 from archive.model import Kind, Line, Paragraph
+from archive.parts import is_appendix, mark_parts
+from archive.repairs import has_readings, repair
 
 _HEADING_LIMIT = 60
 _PLAIN_HEADING_LIMIT = 30
@@ -28,7 +30,6 @@ _LEAD = re.compile("^(.{2,}?)[。！？!?](?=.)")
 _NUMBERED_START = re.compile(
     r"(?<=[。！？])\s*(?=(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]))"
 )
-_APPENDIX = re.compile("^(?:名词解释|名词注释|注释|注解|附件|附录|有关用语说明|用语说明)")
 
 
 def compose(lines: Sequence[Line], document_id: str) -> tuple[Paragraph, ...]:
@@ -39,29 +40,47 @@ def compose(lines: Sequence[Line], document_id: str) -> tuple[Paragraph, ...]:
         document_id: becomes part of every paragraph's id.
     """
     blocks = [part for block in join_lines(lines) for part in _split_run_on(block)]
-    outline = _Outline(any(shapes.heading_level(block.text) == 1 for block in blocks))
-    front = _front_length(blocks)
+    pairs = _repaired(blocks)
+    shown = [block for block, _ in pairs]
+    outline = _Outline(any(shapes.heading_level(block.text) == 1 for block in shown))
+    front = _front_length(shown)
     seen: Counter[str] = Counter()
     paragraphs = []
-    for ordinal, block in enumerate(blocks):
+    for ordinal, (block, received) in enumerate(pairs):
         is_front = ordinal < front and block.kind is not Kind.TABLE
         kind = Kind.HEADING if is_front else _kind(block)
         section = () if ordinal < front else outline.place(block.text, kind)
-        key = "".join(block.text.split())
+        key = "".join(received.split())
         seen[key] += 1
-        paragraph_id = identify(document_id, block.text, seen[key])
-        paragraphs.append(Paragraph(paragraph_id, ordinal, section, kind, block.text))
-    return tuple(paragraphs)
+        paragraph_id = identify(document_id, key, seen[key])
+        as_received = received if received != block.text else None
+        paragraphs.append(
+            Paragraph(paragraph_id, ordinal, section, kind, block.text, as_received=as_received)
+        )
+    return mark_parts(paragraphs, front)
+
+
+def _repaired(blocks: Sequence[Line]) -> list[tuple[Line, str]]:
+    """Blocks with the text to show, each with its text as received; what cannot be seen goes."""
+    with_readings = has_readings(block.text for block in blocks)
+    pairs = []
+    for block in blocks:
+        text = repair(block.text, block.kind, with_readings)
+        if text:
+            pairs.append((Line(block.number, text, block.kind), block.text))
+    return pairs
 
 
 def identify(document_id: str, text: str, repeat: int = 1) -> str:
     """The identity of a paragraph: the document's, then 8 hexadecimal digits of its words.
 
-    White space does not count, and neither does the place in the document: the id
-    stays when a file is ingested again by better rules that move or re-space the
-    paragraph, and changes only with its words.
+    White space does not count, and neither does the place in the document. compose gives
+    the words as received, so no repair of the shown text changes an id. What does change
+    it: better stripping, joining or splitting that gives the paragraph other words, and
+    another paragraph with the same words that comes or goes before it.
 
     Args:
+        text: the words as received.
         repeat: 1 for the first paragraph with these words in the document, 2 for the next.
     Source: SHA-256 (FIPS 180-4) of the UTF-8 text without white space.
     """
@@ -139,7 +158,7 @@ class _Outline:
         if level is None:
             if kind is not Kind.HEADING:
                 return self._path()
-            is_main = not self.is_numbered or _APPENDIX.match(text)
+            is_main = not self.is_numbered or is_appendix(text)
             level = 1 if is_main else _PLAIN_LEVEL
         self.open = [entry for entry in self.open if entry[0] < level]
         above = self._path()
