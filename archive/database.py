@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,32 +14,59 @@ from archive.errors import StoreError
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
 
 PRAGMAS = (
+    # First, because even asking for WAL waits for whoever is writing.
+    "busy_timeout = 30000",
     "journal_mode = WAL",
     # A commit that was acknowledged must survive a power cut.
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 30000",
 )
 
 
-def open_database(path: Path) -> Engine:
+class Database:
+    """A SQLite file that several threads and processes may use at once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing_engine = engine.execution_options(is_writing=True)
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one state of the data, whoever writes meanwhile."""
+        return self._engine.connect()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """A transaction, committed at the end of the block or rolled back if it raises.
+
+        It waits for other writers at its beginning, so that what it reads first still holds
+        when it writes.
+        """
+        return self._writing_engine.begin()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._engine.dispose()
+
+
+def open_database(path: Path) -> Database:
     """The database in a SQLite file, which is made if it is not there.
 
     Raises: StoreError if the file is something else, or of another version of zhengwen.
     """
     engine = create_engine(URL.create("sqlite", database=str(path)))
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    database = Database(engine)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with engine.begin() as connection:
+        with database.write() as connection:
             _prepare(connection, path)
     except (DatabaseError, OSError) as error:
-        engine.dispose()
+        database.close()
         raise StoreError(path=path, reason=getattr(error, "orig", error)) from error
     except StoreError:
-        engine.dispose()
+        database.close()
         raise
-    return engine
+    return database
 
 
 def utc_now() -> datetime:
@@ -46,11 +74,18 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:
+def _configure(connection: Any, _record: object) -> None:
+    # Python's driver would begin transactions late and by its own rules; _begin does it.
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 
 def _prepare(connection: Connection, path: Path) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.containers import Member
+from archive.corrections import correct
 from archive.database import open_database
+from archive.errors import IngestError, ZhengwenError
 from archive.ingest import ingest
-from archive.originals import Originals, identify_original
+from archive.originals import Originals, identify_original, printable_name
 from archive.settings import Settings
+from archive.sidecar import NOTHING_STATED, Sidecar
 from archive.store import Store
 from archive.uploads import Uploads
+
+SIDECAR_RULE = "sidecar"
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +46,25 @@ def open_archive(settings: Settings) -> Iterator[Archive]:
 
     Raises: StoreError if its database cannot be used.
     """
-    engine = open_database(settings.database)
+    database = open_database(settings.database)
     try:
-        yield Archive(Store(engine), Uploads(engine), Originals(settings.originals))
+        yield Archive(Store(database), Uploads(database), Originals(settings.originals))
     finally:
-        engine.dispose()
+        database.close()
 
 
-def take_in(data: bytes, file_name: str, archive: Archive) -> Intake:
+def take_in(
+    data: bytes, file_name: str, archive: Archive, stated: Sidecar = NOTHING_STATED
+) -> Intake:
     """Keeps the bytes and the document they hold, unless the same bytes are there already.
 
     The original is on the disk before anything is read out of it, so that a file which fails
     today can be tried again when the rules are better.
 
-    Raises: IngestError if the file cannot become a document.
+    Args:
+        stated: what lies beside the file and goes before what is read in it.
+    Raises: IngestError if the file cannot become a document; StoreError if the archive cannot
+        be written.
     """
     known = archive.store.find_by_sha256(identify_original(data, file_name).sha256)
     if known:
@@ -58,5 +72,24 @@ def take_in(data: bytes, file_name: str, archive: Archive) -> Intake:
     if data:
         archive.originals.keep(data, file_name)
     document = ingest(data, file_name)
-    archive.store.put(document)
+    metadata = correct(document.metadata, stated.values, SIDECAR_RULE, stated.where)
+    archive.store.put(replace(document, metadata=metadata))
     return Intake(document.document_id, is_new=True)
+
+
+def admit(
+    member: Member, archive: Archive, stated: Sidecar = NOTHING_STATED
+) -> Intake | IngestError:
+    """What became of a file, whatever is wrong with it: one bad file stops no other.
+
+    Raises: StoreError if the archive cannot be written; that concerns every file.
+    """
+    try:
+        return take_in(member.read(), member.name, archive, stated)
+    except IngestError as error:
+        return error
+    except ZhengwenError:
+        raise
+    except Exception:
+        _log.exception("a file could not be taken in name=%r", member.name)
+        return IngestError(name=printable_name(member.name))

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
-from archive.errors import NotFoundError
+from archive.disk import write_durably
+from archive.errors import NotFoundError, StoreError
 from archive.model import Original
 
 
 def identify_original(data: bytes, file_name: str) -> Original:
     """What the bytes are known by; nothing is written."""
-    return Original(hashlib.sha256(data).hexdigest(), Path(file_name).name, len(data))
+    name = Path(printable_name(file_name)).name
+    return Original(hashlib.sha256(data).hexdigest(), name, len(data))
+
+
+def printable_name(file_name: str) -> str:
+    """A file name that can be stored and shown.
+
+    Systems hand over bytes that are no UTF-8 as lone surrogates; most often such a name comes
+    out of an old ZIP archive and is GBK.
+    """
+    try:
+        file_name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(file_name).decode("gb18030", "replace")
+    return file_name
 
 
 class Originals:
@@ -27,12 +41,18 @@ class Originals:
         return self._folder / sha256[:2] / sha256
 
     def keep(self, data: bytes, file_name: str) -> Original:
-        """The identity of bytes that are on the disk, synced, when this returns."""
+        """The identity of bytes that are on the disk, synced, when this returns.
+
+        Raises: StoreError if they cannot be written.
+        """
         original = identify_original(data, file_name)
         target = self.path(original.sha256)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_durably(target, data)
+        try:
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_durably(target, data)
+        except OSError as error:
+            raise StoreError(path=self._folder, reason=error.strerror) from error
         return original
 
     def read(self, sha256: str) -> bytes:
@@ -41,23 +61,3 @@ class Originals:
             return self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFoundError(what=sha256) from error
-
-
-def _write_durably(target: Path, data: bytes) -> None:
-    """The whole file or none, also when the power fails: written aside, synced, renamed."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as temporary:
-        temporary.write(data)
-        temporary.flush()
-        os.fsync(temporary.fileno())
-    Path(temporary.name).replace(target)
-    sync_folder(target.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder survive a power cut, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

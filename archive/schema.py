@@ -51,8 +51,6 @@ DOCUMENTS = Table(
     Column("warnings", JSON, nullable=False),
     Column("added_at", DateTime, nullable=False),
     Column("revision", Integer, nullable=False),
-    # The revision that the index holds; 0 before the first. Differs after a crash between the two.
-    Column("indexed_revision", Integer, nullable=False),
 )
 
 PARAGRAPHS = Table(
@@ -64,6 +62,8 @@ PARAGRAPHS = Table(
     Column("kind", String, nullable=False),
     Column("section", JSON, nullable=False),
     Column("text", Text, nullable=False),
+    Column("part", String),
+    Column("as_received", Text),
     UniqueConstraint("document_id", "ordinal"),
 )
 
@@ -75,6 +75,17 @@ REMOVED_LINES = Table(
     Column("line", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("rule", String, nullable=False),
+)
+
+EDITS = Table(
+    "edits",
+    TABLES,
+    Column("edit_id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id"), nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("editor", String, nullable=False),
+    Column("edited_at", DateTime, nullable=False),
 )
 
 UPLOADS = Table(

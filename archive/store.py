@@ -6,24 +6,14 @@ The index can always be rebuilt from here; nothing here is made from the index.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Row,
-    delete,
-    func,
-    insert,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from archive.database import utc_now
+from archive.database import Database, utc_now
+from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.model import (
     Document,
@@ -33,6 +23,7 @@ from archive.model import (
     Metadata,
     Original,
     Paragraph,
+    Part,
     Region,
     RemovedLine,
     Source,
@@ -64,12 +55,17 @@ class Summary:
 class Store:
     """The tables of documents, through the questions that the rest of the product asks."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def put(self, document: Document) -> int:
-        """Keeps a document in the place of the one with its id; its new revision."""
-        with self._engine.begin() as connection:
+        """Keeps a document in the place of the one with its id; its new revision.
+
+        What people have corrected in the one before stays corrected.
+        """
+        with self._database.write() as connection:
+            edits = read_edits(connection, document.document_id)
+            document = replace(document, metadata=apply_edits(document.metadata, edits))
             old = connection.execute(
                 select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document.document_id)
             ).scalar()
@@ -85,16 +81,46 @@ class Store:
             _insert_parts(connection, document)
         return (old or 0) + 1
 
+    def edit(self, document_id: str, stated: Mapping[str, str], editor: str) -> int:
+        """Corrects fields of a document and notes who did; its new revision.
+
+        Args:
+            stated: field name -> value as text, see corrections.FIELDS; empty means unknown.
+        Raises: NotFoundError; StatedValueError if a value makes no sense, and nothing is changed.
+        """
+        document = self.get(document_id)
+        with self._database.write() as connection:
+            note_edits(connection, document_id, stated, editor)
+            edits = read_edits(connection, document_id)
+            corrected = replace(document, metadata=apply_edits(document.metadata, edits))
+            revision = connection.execute(
+                update(DOCUMENTS)
+                .where(DOCUMENTS.c.document_id == document_id)
+                .values(**_row(corrected), revision=DOCUMENTS.c.revision + 1)
+                .returning(DOCUMENTS.c.revision)
+            ).scalar_one()
+        return int(revision)
+
+    def list_edits(self, document_id: str) -> list[Edit]:
+        """What people have corrected in a document, oldest first."""
+        with self._database.read() as connection:
+            return read_edits(connection, document_id)
+
     def find_by_sha256(self, sha256: str) -> str | None:
         """The id of the document made of these bytes, or None if there is none."""
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             return connection.scalar(
                 select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.sha256 == sha256)
             )
 
     def get(self, document_id: str) -> Document:
         """A document with all its parts. Raises: NotFoundError."""
-        with self._engine.connect() as connection:
+        document, _ = self.get_with_revision(document_id)
+        return document
+
+    def get_with_revision(self, document_id: str) -> tuple[Document, int]:
+        """A document with all its parts, and its revision. Raises: NotFoundError."""
+        with self._database.read() as connection:
             row = connection.execute(
                 select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id)
             ).first()
@@ -102,7 +128,7 @@ class Store:
                 raise NotFoundError(what=document_id)
             paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
             removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
-        return Document(
+        document = Document(
             document_id=row.document_id,
             original=_original(row),
             encoding=row.encoding,
@@ -111,6 +137,7 @@ class Store:
             removed=tuple(RemovedLine(line.line, line.text, line.rule) for line in removed),
             warnings=tuple(row.warnings),
         )
+        return document, row.revision
 
     def list_documents(self, document_ids: Iterable[str] | None = None) -> list[Summary]:
         """Summaries, newest report year first, then by place; of all, or of these ids."""
@@ -128,20 +155,20 @@ class Store:
         )
         if document_ids is not None:
             query = query.where(DOCUMENTS.c.document_id.in_(list(document_ids)))
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             return [_summary(row) for row in connection.execute(query)]
 
     def list_region_names(self) -> dict[str, str]:
         """Full name of each place that has a document -> its name without parents."""
         query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
             return {row.region_full_name: row.region_name for row in rows}
 
     def find_paragraphs(self, paragraph_ids: Sequence[str]) -> dict[str, Paragraph]:
         """Paragraph id -> paragraph, for those ids that there are."""
         found: dict[str, Paragraph] = {}
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             for start in range(0, len(paragraph_ids), IDS_IN_ONE_STATEMENT):
                 some = paragraph_ids[start : start + IDS_IN_ONE_STATEMENT]
                 rows = connection.execute(
@@ -152,45 +179,27 @@ class Store:
 
     def list_revisions(self) -> dict[str, int]:
         """Document id -> latest revision, of all documents, in the order they were added."""
-        return self._revisions(true())
-
-    def list_pending(self) -> dict[str, int]:
-        """Document id -> revision, of the documents whose latest revision is not indexed."""
-        return self._revisions(DOCUMENTS.c.revision != DOCUMENTS.c.indexed_revision)
-
-    def _revisions(self, condition: ColumnElement[bool]) -> dict[str, int]:
-        query = (
-            select(DOCUMENTS.c.document_id, DOCUMENTS.c.revision)
-            .where(condition)
-            .order_by(DOCUMENTS.c.added_at, DOCUMENTS.c.document_id)
+        query = select(DOCUMENTS.c.document_id, DOCUMENTS.c.revision).order_by(
+            DOCUMENTS.c.added_at, DOCUMENTS.c.document_id
         )
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             return {row.document_id: row.revision for row in connection.execute(query)}
 
-    def restart_indexing(self, revisions: Mapping[str, int]) -> None:
-        """Notes that the index holds these revisions and nothing else: document id -> revision."""
-        with self._engine.begin() as connection:
-            connection.execute(update(DOCUMENTS).values(indexed_revision=0))
-            _mark_indexed(connection, revisions)
+    def find_revision(self, document_id: str) -> int | None:
+        """The latest revision of a document, or None if there is no such document."""
+        query = select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document_id)
+        with self._database.read() as connection:
+            return connection.scalar(query)
 
-    def mark_indexed(self, revisions: Mapping[str, int]) -> None:
-        """Notes that the index holds these revisions: document id -> revision."""
-        with self._engine.begin() as connection:
-            _mark_indexed(connection, revisions)
-
-
-def _mark_indexed(connection: Connection, revisions: Mapping[str, int]) -> None:
-    for document_id, revision in revisions.items():
-        connection.execute(
-            update(DOCUMENTS)
-            .where(DOCUMENTS.c.document_id == document_id)
-            .values(indexed_revision=revision)
-        )
+    def count_paragraphs(self) -> int:
+        """The number of paragraphs of all documents."""
+        with self._database.read() as connection:
+            return int(connection.scalar(select(func.count()).select_from(PARAGRAPHS)) or 0)
 
 
 def _new_row(document: Document) -> dict[str, Any]:
     identity = {"document_id": document.document_id, "added_at": utc_now()}
-    return {**_row(document), **identity, "revision": 1, "indexed_revision": 0}
+    return {**_row(document), **identity, "revision": 1}
 
 
 def _row(document: Document) -> dict[str, Any]:
@@ -271,4 +280,12 @@ def _summary(row: Row[Any]) -> Summary:
 
 
 def _paragraph(row: Row[Any]) -> Paragraph:
-    return Paragraph(row.paragraph_id, row.ordinal, tuple(row.section), Kind(row.kind), row.text)
+    return Paragraph(
+        row.paragraph_id,
+        row.ordinal,
+        tuple(row.section),
+        Kind(row.kind),
+        row.text,
+        Part(row.part) if row.part else None,
+        row.as_received,
+    )

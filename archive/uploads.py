@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import insert, select
 
-from archive.database import utc_now
+from archive.database import Database, utc_now
 from archive.errors import IngestError, NotFoundError
 from archive.schema import UPLOADS
 
@@ -45,8 +45,8 @@ class Upload:
 class Uploads:
     """The table of uploads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def note(
         self, batch_id: str, file_name: str, outcome: tuple[UploadState, str] | IngestError
@@ -60,7 +60,7 @@ class Uploads:
             }
         else:
             values = {"state": outcome[0], "document_id": outcome[1]}
-        with self._engine.begin() as connection:
+        with self._database.write() as connection:
             connection.execute(
                 insert(UPLOADS).values(
                     batch_id=batch_id, file_name=file_name, received_at=utc_now(), **values
@@ -69,7 +69,7 @@ class Uploads:
 
     def list_batch(self, batch_id: str) -> list[Upload]:
         """The files of one request in order. Raises: NotFoundError if there are none."""
-        with self._engine.connect() as connection:
+        with self._database.read() as connection:
             rows = connection.execute(
                 select(UPLOADS).where(UPLOADS.c.batch_id == batch_id).order_by(UPLOADS.c.upload_id)
             ).all()

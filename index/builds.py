@@ -3,21 +3,28 @@
 search/current     one line, "0003"
 search/0003/       the live build and its manifest
 search/0004/       a build that is being made, or that a crash left behind
+search/*.lock      who writes; the system takes a lock back when its owner dies
 """
 
 from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from archive.errors import IndexMissingError
-from archive.originals import sync_folder
+from filelock import FileLock, Timeout
+
+from archive.disk import write_durably
+from archive.errors import EngineError, IndexBusyError, IndexMissingError
 from index.engine import Engine
-from index.engines.whoosh import open_whoosh
+from index.engines.whoosh import create_whoosh, open_whoosh
 from index.manifest import check_manifest, write_manifest
 
 CURRENT_FILE = "current"
+WRITE_LOCK = "write.lock"
+REBUILD_LOCK = "rebuild.lock"
 
 
 class Builds:
@@ -37,21 +44,35 @@ class Builds:
         """The folder of a build."""
         return self._folder / name
 
+    def writing(self, wait_seconds: float) -> AbstractContextManager[None]:
+        """Whoever is in this block is the only one to change the live build, or which it is.
+
+        Raises: IndexBusyError if another process does not leave it in time.
+        """
+        return self._locked(WRITE_LOCK, wait_seconds)
+
+    def rebuilding(self) -> AbstractContextManager[None]:
+        """Whoever is in this block is the only one to make a new build.
+
+        Raises: IndexBusyError at once if another process is at it.
+        """
+        return self._locked(REBUILD_LOCK, 0)
+
     def start(self) -> str:
         """The name of a new, empty build, with its manifest; it is not live yet."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
         name = f"{max(numbers, default=0) + 1:04}"
-        self.path(name).mkdir()
-        write_manifest(self.path(name))
+        try:
+            self.path(name).mkdir()
+            create_whoosh(self.path(name)).close()
+            write_manifest(self.path(name))
+        except OSError as error:
+            raise EngineError(reason=error.strerror) from error
         return name
 
     def switch(self, name: str) -> None:
         """Makes a build the live one, at once and for good."""
-        fresh = self._folder / f"{CURRENT_FILE}.new"
-        fresh.write_text(f"{name}\n", "ascii")
-        fresh.replace(self._folder / CURRENT_FILE)
-        sync_folder(self._folder)
+        write_durably(self._folder / CURRENT_FILE, f"{name}\n".encode("ascii"))
 
     def discard(self, name: str) -> None:
         """Deletes a build. Whoever still reads it keeps the files it has open."""
@@ -62,6 +83,21 @@ class Builds:
         for path in self._folder.iterdir():
             if path.name.isdigit() and path.name != self.live_name():
                 self.discard(path.name)
+
+    @contextmanager
+    def _locked(self, name: str, wait_seconds: float) -> Iterator[None]:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / name, timeout=wait_seconds)
+            lock.acquire()
+        except Timeout as error:
+            raise IndexBusyError() from error
+        except OSError as error:
+            raise EngineError(reason=error.strerror) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 class LiveIndex:
@@ -80,7 +116,7 @@ class LiveIndex:
         """The engine to search with.
 
         Raises: IndexMissingError before the first build; IndexStaleError if the live build was
-            made by other rules than those in force.
+            made by other rules than those in force; EngineError if it is damaged.
         """
         with self._lock:
             name = self.builds.live_name()
@@ -88,6 +124,8 @@ class LiveIndex:
                 raise IndexMissingError()
             if self._engine is None or name != self._name:
                 check_manifest(self.builds.path(name))
+                # The engine before is not closed here: another thread may be searching in it.
+                # Its files are let go of when that thread is done.
                 self._engine, self._name = open_whoosh(self.builds.path(name)), name
             return self._engine
 

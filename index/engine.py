@@ -1,8 +1,7 @@
 """The seam: what every search engine is asked, and what it answers.
 
 An engine gets a query tree and gives identifiers, scores, exact totals and counts. It never
-sees HTML and never gives text. What it cannot do it refuses (UnsupportedQueryError); it never
-approximates in silence.
+sees HTML, never gives text, and never approximates in silence.
 """
 
 from __future__ import annotations
@@ -30,10 +29,12 @@ class IndexedDocument:
     """A document as an engine takes it in.
 
     Attributes:
+        revision: of the store, > 0; the engine gives it back, see Engine.revisions.
         facets: a value for each field of index.fields.FIELDS; UNKNOWN where there is none.
     """
 
     document_id: str
+    revision: int
     facets: Mapping[str, str]
     paragraphs: tuple[IndexedParagraph, ...]
 
@@ -108,13 +109,19 @@ class Engine(Protocol):
     """A search engine over one set of paragraphs; safe to search from several threads."""
 
     def batch(self) -> AbstractContextManager[Batch]:
-        """One atomic change. Raises: IndexBusyError if someone else is writing."""
+        """One atomic change.
+
+        Raises: IndexBusyError if someone else is writing; EngineError if it cannot be written.
+        """
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The hits in order, the exact total and the facet counts."""
 
-    def count_documents(self) -> int:
-        """The number of documents that can be found."""
+    def revisions(self) -> Mapping[str, int]:
+        """Document id -> revision, of every document that can be found."""
+
+    def count_paragraphs(self) -> int:
+        """The number of paragraphs that can be found."""
 
     def close(self) -> None:
         """Lets go of files; the engine is not used after it."""

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from archive.model import Metadata
 
 UNKNOWN = ""
 """The facet value of a document that does not say; shown, counted, never guessed."""
-
-
-class FieldKind(StrEnum):
-    """How a facet's values are ordered and compared."""
-
-    NUMBER = "number"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +16,14 @@ class Field:
 
     Attributes:
         name: the name in requests, responses and the index.
-        kind: NUMBER values are decimal digits and shown in falling order.
     """
 
     name: str
-    kind: FieldKind
 
 
-YEAR = Field("year", FieldKind.NUMBER)
-REGION = Field("region", FieldKind.NAME)
-LEVEL = Field("level", FieldKind.NAME)
+YEAR = Field("year")
+REGION = Field("region")
+LEVEL = Field("level")
 FIELDS = (YEAR, REGION, LEVEL)
 
 

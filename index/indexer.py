@@ -1,11 +1,14 @@
-"""Store -> engine: what is new, or everything into a new build and then the switch.
+"""Store -> engine: what differs between them, or everything into a new build and the switch.
 
-The index is written here and nowhere else.
+The index is written here and nowhere else. What it holds is asked of the index itself, which
+knows the revision of each of its documents; so there is no second record that a crash, a
+restored backup or a deleted folder could leave untrue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 from archive.errors import EngineError
@@ -17,6 +20,7 @@ from index.engines.whoosh import open_whoosh
 from index.fields import facet_values
 
 DOCUMENTS_IN_ONE_BATCH = 200
+WAIT_SECONDS = 30.0
 
 Progress = Callable[[int], None]
 """Called with the number of documents done since the last call."""
@@ -26,72 +30,106 @@ def ignore_progress(_done: int) -> None:
     """The progress of whoever does not watch."""
 
 
-def index_pending(store: Store, live: LiveIndex, progress: Progress = ignore_progress) -> int:
-    """Indexes what the store holds and the index does not yet; the number of documents.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an index lacks, and what it has too much.
 
-    A crash between the two leaves documents pending, and the next call takes them up.
-
-    Raises: EngineError and its kinds; what was indexed before stays.
+    Attributes:
+        to_index: ids of documents that it does not hold in their latest revision.
+        to_remove: ids of documents that the store does not hold any more.
     """
-    pending = store.list_pending()
-    if not pending:
+
+    to_index: tuple[str, ...]
+    to_remove: tuple[str, ...]
+
+
+def compare(store: Store, engine: Engine) -> Difference:
+    """How an index differs from the store."""
+    wanted, held = store.list_revisions(), engine.revisions()
+    return Difference(
+        tuple(one for one, revision in wanted.items() if held.get(one) != revision),
+        tuple(one for one in held if one not in wanted),
+    )
+
+
+def index_pending(store: Store, live: LiveIndex, wait_seconds: float = WAIT_SECONDS) -> int:
+    """Makes the live index hold what the store holds; the number of documents indexed.
+
+    Raises: IndexBusyError if another process writes and does not end in time; EngineError and
+        its kinds. What was indexed before stays.
+    """
+    if not _is_behind(store, live):
         return 0
+    with live.builds.writing(wait_seconds):
+        if live.builds.live_name() is None:
+            live.builds.switch(live.builds.start())
+        return _catch_up(store, live.engine(), ignore_progress)
+
+
+def _is_behind(store: Store, live: LiveIndex) -> bool:
     if live.builds.live_name() is None:
-        live.builds.switch(live.builds.start())
-    for revisions in _index(pending, store, live.engine(), progress):
-        store.mark_indexed(revisions)
-    return len(pending)
+        return bool(store.list_revisions())
+    return compare(store, live.engine()) != Difference((), ())
 
 
 def rebuild(store: Store, live: LiveIndex, progress: Progress = ignore_progress) -> int:
     """Builds a new index beside the live one and switches; the number of documents.
 
-    Searching goes on in the old one. What is added meanwhile is indexed after the switch.
+    Searching and adding go on in the old one. What was added meanwhile is in the new one
+    before the switch.
 
-    Raises: EngineError if the new build does not hold what it should; the old one stays live.
+    Raises: IndexBusyError if another process rebuilds; EngineError if the new build does not
+        hold what it should, and the old one stays live.
     """
-    name = live.builds.start()
-    engine = open_whoosh(live.builds.path(name))
-    revisions: dict[str, int] = {}
-    try:
-        for done in _index(store.list_revisions(), store, engine, progress):
-            revisions.update(done)
-        _require_all(engine, revisions)
-    except BaseException:
-        live.builds.discard(name)
-        raise
-    finally:
-        engine.close()
-    live.builds.switch(name)
-    store.restart_indexing(revisions)
-    live.builds.discard_others()
-    index_pending(store, live)
-    return len(revisions)
+    builds = live.builds
+    with builds.rebuilding():
+        name = builds.start()
+        engine = open_whoosh(builds.path(name))
+        try:
+            _catch_up(store, engine, progress)
+            with builds.writing(WAIT_SECONDS):
+                _catch_up(store, engine, progress)
+                _require_all(store, engine)
+                builds.switch(name)
+                builds.discard_others()
+            return len(engine.revisions())
+        finally:
+            engine.close()
+            if builds.live_name() != name:
+                builds.discard(name)
 
 
-def _require_all(engine: Engine, revisions: Mapping[str, int]) -> None:
-    found = engine.count_documents()
-    if found != len(revisions):
-        raise EngineError(reason=f"{found} of {len(revisions)} documents")
-
-
-def _index(
-    revisions: Mapping[str, int], store: Store, engine: Engine, progress: Progress
-) -> Iterator[dict[str, int]]:
-    """Indexes documents batch by batch; each batch's revisions once it is committed."""
-    waiting = iter(revisions)
+def _catch_up(store: Store, engine: Engine, progress: Progress) -> int:
+    difference = compare(store, engine)
+    waiting = iter(difference.to_index)
     while some := list(islice(waiting, DOCUMENTS_IN_ONE_BATCH)):
+        _index(some, store, engine, progress)
+    if difference.to_remove:
         with engine.batch() as batch:
-            for document_id in some:
-                batch.replace(as_indexed(store.get(document_id)))
-                progress(1)
-        yield {document_id: revisions[document_id] for document_id in some}
+            for document_id in difference.to_remove:
+                batch.remove(document_id)
+    return len(difference.to_index)
 
 
-def as_indexed(document: Document) -> IndexedDocument:
+def _index(document_ids: Iterable[str], store: Store, engine: Engine, progress: Progress) -> None:
+    with engine.batch() as batch:
+        for document_id in document_ids:
+            document, revision = store.get_with_revision(document_id)
+            batch.replace(as_indexed(document, revision))
+            progress(1)
+
+
+def _require_all(store: Store, engine: Engine) -> None:
+    found, expected = engine.count_paragraphs(), store.count_paragraphs()
+    if compare(store, engine) != Difference((), ()) or found != expected:
+        raise EngineError(reason=f"{found} / {expected} paragraphs")
+
+
+def as_indexed(document: Document, revision: int) -> IndexedDocument:
     """A document as an engine takes it in."""
     return IndexedDocument(
         document.document_id,
+        revision,
         facet_values(document.metadata),
         tuple(
             IndexedParagraph(paragraph.paragraph_id, paragraph.ordinal, paragraph.text)

@@ -2,55 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.errors import IngestError, UnreadableFileError
-from archive.intake import Intake, take_in
+from archive.containers import Member, iter_files, may_be_container
+from archive.errors import FileTooLargeError, IngestError, UnreadableFileError
+from archive.intake import admit
+from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
+from archive.originals import printable_name
+from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
 from index.indexer import index_pending
 from scripts.session import Home
+
+FILES_BETWEEN_COMMITS = 200
+"""So many files are added before they are indexed: a long run becomes searchable by and by."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many files became what."""
+    """How many files became what; counted on while files are added."""
 
     added: int = 0
     unchanged: int = 0
     failures: list[IngestError] = field(default_factory=list)
 
 
-def add_files(files: list[Path], home: Home, on_file: Callable[[Path], None]) -> Tally:
-    """Adds and indexes files; one that fails stops nothing.
+def add_files(
+    files: list[Path], home: Home, tally: Tally, on_file_done: Callable[[], None]
+) -> None:
+    """Adds and indexes files, those in ZIP archives one by one; one that fails stops nothing.
 
     Args:
-        on_file: called with each file before it is read.
+        tally: is added to, so that it tells what was done also where this is interrupted.
+        on_file_done: called after each file.
+    Raises: StoreError or EngineError if archive or index cannot be written.
     """
-    tally = Tally()
     try:
-        for path in files:
-            on_file(path)
-            try:
-                intake = _add_file(path, home)
-            except IngestError as error:
-                tally.failures.append(error)
-            else:
-                tally.added += intake.is_new
-                tally.unchanged += not intake.is_new
+        for number, path in enumerate(files, 1):
+            for member, stated in _iter_members(path):
+                _add(member, stated, home, tally)
+            on_file_done()
+            if number % FILES_BETWEEN_COMMITS == 0:
+                index_pending(home.archive.store, home.live)
     finally:
         # Also when interrupted: what is in the store must be found.
         index_pending(home.archive.store, home.live)
-    return tally
 
 
-def _add_file(path: Path, home: Home) -> Intake:
-    return take_in(read_bytes(path), str(path), home.archive)
+def _iter_members(path: Path) -> Iterator[tuple[Member, Sidecar]]:
+    name = printable_name(str(path))
+    try:
+        data = read_bytes(path)
+        stated = read_sidecar(path)
+        for member in iter_files(data, name):
+            # What lies beside a ZIP archive speaks of the archive, not of each file in it.
+            yield member, stated if member.name == name else NOTHING_STATED
+    except IngestError as error:
+        yield Member(name, error), NOTHING_STATED
+
+
+def _add(member: Member, stated: Sidecar, home: Home, tally: Tally) -> None:
+    outcome = admit(member, home.archive, stated)
+    if isinstance(outcome, IngestError):
+        tally.failures.append(outcome)
+    else:
+        tally.added += outcome.is_new
+        tally.unchanged += not outcome.is_new
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises: UnreadableFileError with the system's reason."""
+    """The bytes of a file.
+
+    Raises: UnreadableFileError with the system's reason; FileTooLargeError, before it is read
+        whole.
+    """
+    name = printable_name(str(path))
     try:
-        return path.read_bytes()
+        # A pipe would be waited for without end, a device has no end.
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableFileError(name=name, reason="not a regular file")
+        with path.open("rb") as file:
+            data = file.read(FILE_BYTES + 1)
+            if may_be_container(data):
+                data += file.read(ARCHIVE_BYTES + 1 - len(data))
     except OSError as error:
-        raise UnreadableFileError(name=str(path), reason=error.strerror) from error
+        raise UnreadableFileError(name=name, reason=error.strerror) from error
+    limit = ARCHIVE_BYTES if may_be_container(data) else FILE_BYTES
+    if len(data) > limit:
+        raise FileTooLargeError(name=name, limit_mb=limit // MEGABYTE)
+    return data

@@ -18,7 +18,19 @@ from archive.errors import ZhengwenError
 from archive.settings import load_settings
 from archive.texts import DEFAULT_LANGUAGE, LANGUAGES, text
 
-COMMANDS = ("add", "search", "list", "show", "inspect", "reindex", "serve", "demo", "settings")
+COMMANDS = (
+    "add",
+    "search",
+    "list",
+    "show",
+    "inspect",
+    "clean",
+    "edit",
+    "reindex",
+    "serve",
+    "demo",
+    "settings",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from archive.errors import HomeMissingError, IndexBusyError
 from archive.intake import Archive, open_archive
 from archive.settings import Settings
 from index.builds import LiveIndex
@@ -22,11 +23,30 @@ class Home:
 
 @contextmanager
 def open_home(settings: Settings) -> Iterator[Home]:
-    """The archive and its index; what a crash left unindexed is indexed first."""
+    """The archive and its index, made if they are not there."""
     live = LiveIndex(settings.search)
     try:
         with open_archive(settings) as archive:
-            index_pending(archive.store, live)
             yield Home(archive, live)
     finally:
         live.close()
+
+
+@contextmanager
+def open_existing_home(settings: Settings) -> Iterator[Home]:
+    """The archive and its index; a mistyped name makes no new one.
+
+    Raises: HomeMissingError if there is no archive in the home.
+    """
+    if not settings.database.exists():
+        raise HomeMissingError(home=settings.home)
+    with open_home(settings) as home:
+        yield home
+
+
+def catch_up(home: Home) -> None:
+    """Indexes what a crash left behind; whoever writes already is left to do it."""
+    try:
+        index_pending(home.archive.store, home.live, wait_seconds=0)
+    except IndexBusyError:
+        return

@@ -17,6 +17,7 @@ HOMES = {
     "docx": ("archive/formats",),
     "pypdfium2": ("archive/formats",),
     "sqlalchemy": ("archive",),
+    "filelock": ("index/builds.py",),
     "platformdirs": ("archive/settings.py", "scripts/commands/demo.py"),
     "jieba": ("index/analysis.py",),
     "rjieba": ("index/analysis.py",),

@@ -19,7 +19,7 @@ def find() -> Response:
     """The page that answers the question of the parameters."""
     held = holdings()
     question = read_question(request.args)
-    page = search(question, held.live.engine(), held.archive.store, reader_language())
+    page = search(question, held.engine(), held.archive.store, reader_language())
     return jsonify(to_json(page))
 
 

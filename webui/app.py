@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 from flask import Flask
 
-from archive.errors import EngineError
 from archive.settings import Settings
-from index.indexer import index_pending
 from webui import api, documents, errors, filters, guard, help, language, links, search, uploads
-from webui.holdings import Holdings, holdings_of, open_holdings
-
-_log = logging.getLogger(__name__)
+from webui.holdings import holdings_of, open_holdings
 
 MAX_FILES_IN_ONE_UPLOAD = 10_000
 """A folder of small files is a usual upload; the limit that matters is that of its size."""
@@ -31,21 +25,10 @@ def create_app(settings: Settings) -> Flask:
         module.install(app)
     for module in (search, documents, uploads, help, api):
         app.register_blueprint(module.pages)
-    _heal_index(holdings_of(app))
+    holdings_of(app).catch_up()
     return app
 
 
 def close_app(app: Flask) -> None:
     """Closes the archive and the index; the application is not used after it."""
     holdings_of(app).close()
-
-
-def _heal_index(holdings: Holdings) -> None:
-    """Indexes what a crash between store and index has left; a faulty index stops no start.
-
-    Reports can be read without an index, and each search says what is wrong with it.
-    """
-    try:
-        index_pending(holdings.archive.store, holdings.live)
-    except EngineError as error:
-        _log.warning("index not healed code=%s", error.code)

@@ -38,7 +38,10 @@ def is_same_origin() -> bool:
     if fetch_site:
         return fetch_site == "same-origin"
     sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(sender).netloc == request.host
+    try:
+        return urlsplit(sender).netloc == request.host
+    except ValueError:
+        return False
 
 
 def _refuse_foreign_writes() -> None:

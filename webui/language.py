@@ -24,7 +24,7 @@ def install(app: Flask) -> None:
     app.add_template_global(translate, "t")
     for function in (format_date, rule_meaning, html_language, reader_language, language_url):
         app.add_template_global(function)
-    app.add_template_global(LANGUAGES, "LANGUAGES")
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
     app.after_request(_vary_by_language)
     app.after_request(_keep_choice)
 

@@ -54,7 +54,7 @@ def show() -> str | tuple[str, int]:
     question = replace(read_question(request.args), limit=PAGE_SIZE)
     try:
         held = holdings()
-        page = search(question, held.live.engine(), held.archive.store, reader_language())
+        page = search(question, held.engine(), held.archive.store, reader_language())
     except QuerySyntaxError as fault:
         return _faulty(question, fault), 400
     return render_template(

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from archive.containers import Member, iter_files
 from archive.errors import EngineError, IngestError
-from archive.intake import take_in
+from archive.intake import admit
 from archive.model import Document
 from archive.texts import text
 from archive.uploads import Upload, UploadState, new_batch_id
-from index.indexer import index_pending
 from webui.holdings import Holdings, holdings
 from webui.language import reader_language
 
 pages = Blueprint("uploads", __name__)
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,7 @@ def show_form() -> str:
 
 @pages.post("/uploads")
 def receive() -> Response | tuple[str, int]:
-    """Takes the files of the field "files" in; leads to the page of what became of them."""
+    """Takes the files of the field "files" in, and those in ZIP archives; leads to the outcomes."""
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
         return render_template("uploads.html", is_nothing_chosen=True), 400
@@ -53,8 +50,9 @@ def receive() -> Response | tuple[str, int]:
     held = holdings()
     with held.writing:
         for file in files:
-            _take_in(file, batch_id, held)
-        _make_findable(held)
+            for member in iter_files(file.read(), file.filename or ""):
+                _take_in(member, batch_id, held)
+        held.catch_up()
     return redirect(url_for("uploads.show_batch", batch_id=batch_id), 303)
 
 
@@ -63,40 +61,34 @@ def show_batch(batch_id: str) -> str:
     """What became of the files of one upload."""
     archive = holdings().archive
     uploads = archive.uploads.list_batch(batch_id)
-    pending = archive.store.list_pending()
-    shown = [_show(upload, pending) for upload in uploads]
+    findable = _findable(holdings())
+    shown = [_show(upload, findable) for upload in uploads]
     return render_template("batch.html", uploads=shown)
 
 
-def _take_in(file: FileStorage, batch_id: str, held: Holdings) -> None:
-    """Takes one file in and notes what became of it, so that a bad one stops no other."""
-    name = file.filename or ""
-    outcome: tuple[UploadState, str] | IngestError
+def _take_in(member: Member, batch_id: str, held: Holdings) -> None:
+    """Takes one file in and notes what became of it."""
+    outcome = admit(member, held.archive)
+    if isinstance(outcome, IngestError):
+        held.archive.uploads.note(batch_id, member.name, outcome)
+        return
+    state = UploadState.ADDED if outcome.is_new else UploadState.ALREADY_THERE
+    held.archive.uploads.note(batch_id, member.name, (state, outcome.document_id))
+
+
+def _findable(held: Holdings) -> Mapping[str, int]:
+    """Document id -> revision that a search finds; nothing if the index cannot tell."""
     try:
-        intake = take_in(file.read(), name, held.archive)
-        state = UploadState.ADDED if intake.is_new else UploadState.ALREADY_THERE
-        outcome = state, intake.document_id
-    except IngestError as error:
-        outcome = error
-    except Exception:
-        _log.exception("unexpected error while an upload was taken in batch=%s", batch_id)
-        outcome = IngestError(name=name)
-    held.archive.uploads.note(batch_id, name, outcome)
+        return held.live.engine().revisions()
+    except EngineError:
+        return {}
 
 
-def _make_findable(held: Holdings) -> None:
-    """Indexes what is new; if the index cannot take it now, the documents stay pending."""
-    try:
-        index_pending(held.archive.store, held.live)
-    except EngineError as error:
-        _log.warning("uploads not indexed code=%s", error.code)
-
-
-def _show(upload: Upload, pending: dict[str, int]) -> ShownUpload:
+def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     if upload.document_id is None:
         return ShownUpload(upload, None, _reason(upload), is_findable=False)
     document = holdings().archive.store.get(upload.document_id)
-    return ShownUpload(upload, document, "", upload.document_id not in pending)
+    return ShownUpload(upload, document, "", upload.document_id in findable)
 
 
 def _reason(upload: Upload) -> str:

@@ -15,6 +15,8 @@ RULES: Mapping[str, str] = {
     # any field
     "not-stated": "no rule found it in the file",
     "not-a-report": "left empty, because the file is not a report",
+    "sidecar": "stated in a file beside it",
+    "edit": "corrected by a person",
     # title
     "title-line": "a line of the head that has the form of a report's title",
     "title-label": "the value of a label such as 名称 in the page's index table",

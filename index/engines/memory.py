@@ -29,6 +29,7 @@ from index.scoring import bm25
 @dataclass(frozen=True, slots=True)
 class _Entry:
     document_id: str
+    revision: int
     paragraph_id: str
     ordinal: int
     folded: str
@@ -61,7 +62,7 @@ class MemoryEngine:
         entries = dict(self._entries)
         for document_id, document in changes.documents.items():
             entries.pop(document_id, None)
-            if document:
+            if document and document.paragraphs:
                 entries[document_id] = _entries(document)
         self._entries = entries
 
@@ -81,9 +82,13 @@ class MemoryEngine:
             {name: _count(name, request.filters, matching) for name in request.facets},
         )
 
-    def count_documents(self) -> int:
-        """The number of documents that can be found."""
-        return len(self._entries)
+    def revisions(self) -> dict[str, int]:
+        """Document id -> revision, of every document that can be found."""
+        return {document_id: entries[0].revision for document_id, entries in self._entries.items()}
+
+    def count_paragraphs(self) -> int:
+        """The number of paragraphs that can be found."""
+        return sum(len(entries) for entries in self._entries.values())
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -93,6 +98,7 @@ def _entries(document: IndexedDocument) -> list[_Entry]:
     return [
         _Entry(
             document.document_id,
+            document.revision,
             paragraph.paragraph_id,
             paragraph.ordinal,
             fold_text(paragraph.text),

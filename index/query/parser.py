@@ -69,6 +69,9 @@ def parse(query: str) -> Node:
 
     Raises: QuerySyntaxError with the position of the fault, 0-based, in the query as typed.
     """
+    for position, character in enumerate(query):
+        if "\ud800" <= character <= "\udfff":
+            raise QuerySyntaxError(reason="not_text", position=position)
     if len(query) > MAX_LENGTH:
         raise QuerySyntaxError(
             reason="too_long", position=MAX_LENGTH, length=len(query), limit=MAX_LENGTH

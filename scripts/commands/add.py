@@ -15,13 +15,24 @@ from scripts.session import Home, open_home
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @click.pass_obj
 def command(settings: Settings, paths: tuple[Path, ...]) -> None:
     """Adds files and prints the tally; exit code 1 if one of them failed."""
     language = settings.text("language")
-    with open_home(settings) as home:
-        tally = add_with_progress(list(iter_files(paths)), home, text("cli.add.doing", language))
+    tally = Tally()
+    try:
+        with open_home(settings) as home:
+            files = list(iter_files(paths))
+            add_with_progress(files, home, tally, text("cli.add.doing", language))
+    finally:
+        # Also when it is interrupted or the index fails: it must be known what was done.
+        _print_tally(tally, language)
+    if tally.failures:
+        sys.exit(1)
+
+
+def _print_tally(tally: Tally, language: str) -> None:
     for failure in tally.failures:
         click.echo(failure.message(language), err=True)
     click.echo(
@@ -33,11 +44,9 @@ def command(settings: Settings, paths: tuple[Path, ...]) -> None:
             failed=len(tally.failures),
         )
     )
-    if tally.failures:
-        sys.exit(1)
 
 
-def add_with_progress(files: list[Path], home: Home, title: str) -> Tally:
+def add_with_progress(files: list[Path], home: Home, tally: Tally, title: str) -> None:
     """Adds files under a progress bar, which only a terminal shows."""
     from rich.console import Console
     from rich.progress import Progress
@@ -45,4 +54,4 @@ def add_with_progress(files: list[Path], home: Home, title: str) -> Tally:
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task(title, total=len(files))
-        return add_files(files, home, lambda _path: progress.advance(task))
+        add_files(files, home, tally, lambda: progress.advance(task))

@@ -13,6 +13,7 @@ import platformdirs
 from archive.errors import PortInUseError
 from archive.settings import Settings, load_settings
 from archive.texts import text
+from scripts.adding import Tally
 from scripts.commands.add import add_with_progress
 from scripts.files import iter_files
 from scripts.serving import serve_until_stopped
@@ -30,7 +31,9 @@ def command(context: click.Context, port: str | None) -> None:
     language = settings.text("language")
     click.echo(text("cli.demo.home", language, home=settings.home))
     with as_file(files("corpus")) as corpus, open_home(settings) as home:
-        add_with_progress(list(iter_files([corpus])), home, text("cli.add.doing", language))
+        add_with_progress(
+            list(iter_files([corpus])), home, Tally(), text("cli.add.doing", language)
+        )
     serve_on_any_port(settings, lambda address: click.echo(_greeting(address, language)))
 
 

@@ -16,7 +16,7 @@ from scripts.printing import open_console, print_json
 
 
 @click.command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def command(settings: Settings, file: Path, as_json: bool) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from archive.inspection import metadata_to_json
-from archive.intake import open_archive
 from archive.settings import Settings
 from archive.store import Summary
 from archive.texts import text
 from index.search import document_title
 from scripts.printing import open_console, print_json
+from scripts.session import open_existing_home
 
 
 @click.command("list")
@@ -18,8 +18,8 @@ from scripts.printing import open_console, print_json
 @click.pass_obj
 def command(settings: Settings, as_json: bool) -> None:
     """Prints a line for each report, newest report year first."""
-    with open_archive(settings) as archive:
-        summaries = archive.store.list_documents()
+    with open_existing_home(settings) as home:
+        summaries = home.archive.store.list_documents()
     if as_json:
         print_json([_summary_to_json(summary) for summary in summaries])
     else:

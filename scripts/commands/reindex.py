@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from archive.intake import open_archive
 from archive.settings import Settings
 from archive.texts import text
-from index.builds import LiveIndex
 from index.indexer import rebuild
+from scripts.session import open_existing_home
 
 
 @click.command("reindex")
@@ -20,13 +19,11 @@ def command(settings: Settings) -> None:
 
     language = settings.text("language")
     console = Console(stderr=True)
-    live = LiveIndex(settings.search)
     with (
-        open_archive(settings) as archive,
+        open_existing_home(settings) as home,
         Progress(console=console, disable=not console.is_terminal, transient=True) as progress,
     ):
-        total = len(archive.store.list_revisions())
+        total = len(home.archive.store.list_revisions())
         task = progress.add_task(text("cli.reindex.doing", language), total=total)
-        count = rebuild(archive.store, live, lambda done: progress.advance(task, done))
-    live.close()
+        count = rebuild(home.archive.store, home.live, lambda done: progress.advance(task, done))
     click.echo(text("cli.reindex.done", language, documents=count))

@@ -11,7 +11,7 @@ from archive.texts import text
 from index.engine import Order
 from index.search import Hit, Question, SearchPage, search, to_json
 from scripts.printing import open_console, print_json
-from scripts.session import open_home
+from scripts.session import catch_up, open_existing_home
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,7 +42,8 @@ def command(
     filters = {name: values for name, values in given.items() if values}
     question = Question(query, filters, Order(sort), offset, limit)
     language = settings.text("language")
-    with open_home(settings) as home:
+    with open_existing_home(settings) as home:
+        catch_up(home)
         page = search(question, home.live.engine(), home.archive.store, language)
     if as_json:
         print_json(to_json(page))

@@ -6,10 +6,10 @@ import click
 
 from archive.errors import NotFoundError
 from archive.inspection import to_json
-from archive.intake import open_archive
 from archive.model import Document
 from archive.settings import Settings
 from scripts.printing import print_json
+from scripts.session import open_existing_home
 
 
 @click.command("show")
@@ -18,8 +18,8 @@ from scripts.printing import print_json
 @click.pass_obj
 def command(settings: Settings, identifier: str, as_json: bool) -> None:
     """Prints a document by its id, or one paragraph by the paragraph's id."""
-    with open_archive(settings) as archive:
-        document = archive.store.get(identifier.partition("-")[0])
+    with open_existing_home(settings) as home:
+        document = home.archive.store.get(identifier.partition("-")[0])
     if "-" in identifier:
         click.echo(_paragraph_text(document, identifier))
     elif as_json:

@@ -13,6 +13,7 @@ from archive.model import (
     Metadata,
     Original,
     Paragraph,
+    Part,
     Region,
     RemovedLine,
     Source,
@@ -36,7 +37,15 @@ DOCUMENT = Document(
     ),
     paragraphs=(
         Paragraph("a1b2-1", 0, (), Kind.HEADING, "一、回顾"),
-        Paragraph("a1b2-2", 1, ("一、回顾", "（一）产业"), Kind.PARAGRAPH, "（一）产业。更强了。"),
+        Paragraph(
+            "a1b2-2",
+            1,
+            ("一、回顾", "（一）产业"),
+            Kind.PARAGRAPH,
+            "（一）产业。更强了。",
+            Part.REVIEW,
+            "（一）产业 。更强了 。",
+        ),
     ),
     removed=(RemovedLine(1, "首页", "nav"), RemovedLine(1, "首页", "nav")),
     warnings=("2 characters were replaced",),
@@ -45,9 +54,9 @@ DOCUMENT = Document(
 
 @pytest.fixture
 def store(tmp_path):
-    engine = open_database(tmp_path / "archive.sqlite")
-    yield Store(engine)
-    engine.dispose()
+    database = open_database(tmp_path / "archive.sqlite")
+    yield Store(database)
+    database.close()
 
 
 def test_a_document_comes_back_as_it_was_put(store):
@@ -72,27 +81,21 @@ def test_putting_again_replaces_paragraphs_and_raises_the_revision(store):
     assert [summary.revision for summary in store.list_documents()] == [2]
 
 
-def test_what_is_put_is_pending_until_its_revision_is_indexed(store):
+def test_the_revisions_are_those_of_the_latest_put(store):
     store.put(DOCUMENT)
-    assert store.list_pending() == {"a1b2": 1}
-
-    store.mark_indexed({"a1b2": 1})
-    assert store.list_pending() == {}
-
     store.put(DOCUMENT)
-    assert store.list_pending() == {"a1b2": 2}
+
+    assert store.list_revisions() == {"a1b2": 2}
+    assert store.get_with_revision("a1b2") == (DOCUMENT, 2)
 
 
-def test_a_new_index_makes_everything_pending_that_it_does_not_hold(store):
-    for name in ("a1b2", "c3d4"):
-        other = replace(DOCUMENT.original, sha256=name * 16)
-        paragraphs = (replace(DOCUMENT.paragraphs[0], paragraph_id=f"{name}-1"),)
-        store.put(replace(DOCUMENT, document_id=name, original=other, paragraphs=paragraphs))
-    store.mark_indexed({"a1b2": 1, "c3d4": 1})
+def test_paragraphs_are_counted_over_all_documents(store):
+    store.put(DOCUMENT)
+    other = replace(DOCUMENT.original, sha256="c3d4" * 16)
+    paragraphs = (replace(DOCUMENT.paragraphs[0], paragraph_id="c3d4-1"),)
+    store.put(replace(DOCUMENT, document_id="c3d4", original=other, paragraphs=paragraphs))
 
-    store.restart_indexing({"c3d4": 1})
-
-    assert store.list_pending() == {"a1b2": 1}
+    assert store.count_paragraphs() == 3
 
 
 def test_the_same_bytes_are_recognised(store):
@@ -136,10 +139,10 @@ def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
 
 
 def test_a_database_of_a_later_version_is_refused(tmp_path):
-    engine = open_database(tmp_path / "archive.sqlite")
-    with engine.begin() as connection:
+    database = open_database(tmp_path / "archive.sqlite")
+    with database.write() as connection:
         connection.exec_driver_sql("UPDATE about SET value = '99'")
-    engine.dispose()
+    database.close()
 
     with pytest.raises(StoreError, match="99"):
         open_database(tmp_path / "archive.sqlite")

@@ -7,9 +7,9 @@ from archive.uploads import Uploads, UploadState, new_batch_id
 
 @pytest.fixture
 def uploads(tmp_path):
-    engine = open_database(tmp_path / "archive.sqlite")
-    yield Uploads(engine)
-    engine.dispose()
+    database = open_database(tmp_path / "archive.sqlite")
+    yield Uploads(database)
+    database.close()
 
 
 def test_a_failure_is_kept_with_its_code_and_facts(uploads):

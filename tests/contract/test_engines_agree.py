@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.analysis import fold_text, words
 from index.engine import IndexedDocument, IndexedParagraph, Order, SearchRequest
 from index.engines.memory import MemoryEngine
-from index.engines.whoosh import open_whoosh
+from index.engines.whoosh import create_whoosh
 from index.query.tree import All, AnyOf, Not, Phrase, Words
 
 # Few characters, so that random strings meet; with quotes, width, script and punctuation.
@@ -41,6 +41,7 @@ def archives(draw):
     return [
         IndexedDocument(
             f"d{number}",
+            1,
             {"year": draw(st.sampled_from(["2021", "2022", ""])), "region": "r", "level": ""},
             tuple(
                 IndexedParagraph(f"d{number}-{ordinal}", ordinal, text)
@@ -55,7 +56,7 @@ def archives(draw):
 @given(archives(), st.lists(trees, min_size=5, max_size=5), st.sampled_from(list(Order)))
 def test_whoosh_finds_counts_and_orders_as_trying_every_paragraph_does(archive, queries, order):
     with tempfile.TemporaryDirectory() as folder:
-        whoosh, memory = open_whoosh(Path(folder)), MemoryEngine()
+        whoosh, memory = create_whoosh(Path(folder)), MemoryEngine()
         for engine in (whoosh, memory):
             for half in (archive[::2], archive[1::2]):
                 with engine.batch() as batch:

@@ -1,9 +1,14 @@
 import json
+import os
 import re
 
 import click
 import pytest
 
+from archive.ingest import ingest
+from archive.intake import open_archive, take_in
+from archive.settings import load_settings
+from index.builds import LiveIndex
 from scripts.cli import COMMANDS, make_cli
 
 
@@ -43,6 +48,61 @@ def test_bad_files_are_named_with_their_reason_and_stop_nothing(zhengwen, corpus
     ]
     assert len(result.stderr.splitlines()) == 7
     assert zhengwen("search", "青榆", "--limit", "1").exit_code == 0
+
+
+def test_a_name_that_is_no_text_and_a_pipe_are_named_and_stop_nothing(zhengwen, corpus, tmp_path):
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    gbk_name = os.fsdecode("报告.txt".encode("gb18030"))
+    (folder / gbk_name).write_bytes((corpus / "qingyu-2021.txt").read_bytes())
+    os.mkfifo(folder / "pipe.txt")
+
+    result = zhengwen("add", folder, folder / "pipe.txt")
+
+    assert result.stdout == "1 added, 0 already there, 1 failed.\n"
+    assert "pipe.txt" in result.stderr
+    assert "报告.txt" in zhengwen("list", "--json").stdout
+
+
+def test_a_reader_that_breaks_on_a_file_fails_that_file_only(
+    zhengwen, corpus, tmp_path, monkeypatch, caplog
+):
+    def break_down(data: bytes, name: str) -> object:
+        if name.endswith("bad.txt"):
+            raise RuntimeError("a bug of ours")
+        return ingest(data, name)
+
+    monkeypatch.setattr("archive.intake.ingest", break_down)
+    (tmp_path / "bad.txt").write_text("什么都行", "utf-8")
+
+    result = zhengwen("add", tmp_path / "bad.txt", corpus / "fragment.txt")
+
+    assert result.stdout == "1 added, 0 already there, 1 failed.\n"
+    assert "bad.txt" in result.stderr
+    assert "a bug of ours" in caplog.text
+
+
+def test_what_lies_beside_a_file_goes_before_what_is_read_in_it(zhengwen, corpus, tmp_path):
+    (tmp_path / "报告.txt").write_bytes((corpus / "fragment.txt").read_bytes())
+    (tmp_path / "manifest.csv").write_text("file,report_year\n报告.txt,2023\n", "utf-8")
+
+    zhengwen("add", tmp_path)
+
+    [summary] = json.loads(zhengwen("list", "--json").stdout)
+    assert summary["report_year"] == 2023
+    shown = json.loads(zhengwen("show", summary["document_id"], "--json").stdout)
+    assert shown["evidence"]["report_year"] == {"rule": "sidecar", "text": "manifest.csv"}
+
+
+def test_search_goes_on_while_another_process_writes(zhengwen, corpus, tmp_path):
+    zhengwen("add", corpus / "fragment.txt")
+    settings = load_settings(tmp_path / "home", environment={})
+    with LiveIndex(settings.search).builds.writing(0):
+        with open_archive(settings) as archive:
+            take_in((corpus / "qingyu-2021.txt").read_bytes(), "other.txt", archive)
+        meanwhile = json.loads(zhengwen("search", "“政府”", "--json").stdout)["total"]
+
+    assert 0 < meanwhile < json.loads(zhengwen("search", "“政府”", "--json").stdout)["total"]
 
 
 def test_search_prints_marked_paragraphs_with_place_year_and_title(zhengwen, corpus):
@@ -87,11 +147,13 @@ def test_search_narrows_by_year_and_sorts(zhengwen, corpus):
     assert years == sorted(years)
 
 
-def test_searching_an_empty_archive_says_that_there_is_no_index(zhengwen):
-    result = zhengwen("search", "枫桥")
+@pytest.mark.parametrize("arguments", [["search", "枫桥"], ["list"], ["show", "a"], ["reindex"]])
+def test_reading_where_no_archive_is_says_so_and_makes_none(zhengwen, tmp_path, arguments):
+    result = zhengwen(*arguments)
 
     assert result.exit_code == 1
     assert "zhengwen add" in result.stderr
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_faulty_query_is_one_sentence_with_its_position(zhengwen, corpus):
@@ -110,7 +172,14 @@ def test_inspect_explains_every_value_and_changes_nothing(zhengwen, corpus, tmp_
     assert answer["region"]["name"] == "澜溪县"
     assert answer["encoding"] == "gb18030"
     assert answer["evidence"]["report_year"]["rule"]
-    assert answer["paragraphs"][0].keys() == {"ordinal", "section", "kind", "text"}
+    assert list(answer["paragraphs"][0]) == [
+        "ordinal",
+        "section",
+        "kind",
+        "text",
+        "part",
+        "as_received",
+    ]
     assert answer["removed"][0].keys() == {"line", "text", "rule"}
     assert list(answer) == [
         "title",
@@ -152,7 +221,9 @@ def test_list_and_show_lead_from_the_archive_to_a_paragraph(zhengwen, corpus):
 
 
 @pytest.mark.parametrize("identifier", ["ffffffffffff", "ffffffffffff-00000000"])
-def test_show_of_what_is_not_there_says_so(zhengwen, identifier):
+def test_show_of_what_is_not_there_says_so(zhengwen, corpus, identifier):
+    zhengwen("add", corpus / "fragment.txt")
+
     result = zhengwen("show", identifier)
 
     assert result.exit_code == 1

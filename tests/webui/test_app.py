@@ -56,7 +56,6 @@ def test_bug_is_logged_whole_and_told_without_details(own_app, monkeypatch, capl
 def test_documents_left_by_a_crash_are_found_after_the_start(settings, corpus):
     with open_archive(settings) as archive:
         take_in((corpus / "qingyu-2021.txt").read_bytes(), "qingyu-2021.txt", archive)
-        assert archive.store.list_pending()
     app = create_app(settings)
     assert app.test_client().get("/api/v1/search?q=政府工作报告").json["total"] > 0
     close_app(app)

@@ -1,5 +1,6 @@
 """Uploading files, and what is said of each."""
 
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -47,6 +48,25 @@ def test_each_file_has_its_own_outcome(own_client):
     assert first.startswith("未能收录 空.txt 空.txt：文件是空的")
     assert second.startswith("已收录 澜溪.txt")
     assert third.startswith("未能收录 坏.docx")
+
+
+def test_each_file_of_an_archive_has_its_own_outcome(own_client):
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("报告/澜溪.txt", REPORT)
+        archive.writestr("空.txt", b"")
+        archive.writestr("__MACOSX/._空.txt", b"?")
+    good, empty, last = outcomes(own_client, (buffer.getvalue(), "x.zip"), (b"", "末.txt"))
+    assert good.startswith("已收录 x.zip › 报告/澜溪.txt 政府工作报告 澜溪县")
+    assert empty.startswith("未能收录 x.zip › 空.txt x.zip › 空.txt：文件是空的")
+    assert last.startswith("未能收录 末.txt")
+
+
+def test_archive_that_cannot_be_opened_has_one_outcome(own_client):
+    buffer = BytesIO()
+    zipfile.ZipFile(buffer, "w").close()
+    [outcome] = outcomes(own_client, (buffer.getvalue(), "x.zip"))
+    assert outcome.startswith("未能收录 x.zip x.zip：文件是空的")
 
 
 def test_same_file_again_is_not_added_twice(own_client):

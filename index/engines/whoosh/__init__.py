@@ -9,6 +9,6 @@ Whoosh's own query classes, matchers and collectors are not used: they cost a Py
 each posting, and its searchers are not safe to share between threads.
 """
 
-from index.engines.whoosh.engine import WhooshEngine, open_whoosh
+from index.engines.whoosh.engine import WhooshEngine, create_whoosh, open_whoosh
 
-__all__ = ["WhooshEngine", "open_whoosh"]
+__all__ = ["WhooshEngine", "create_whoosh", "open_whoosh"]

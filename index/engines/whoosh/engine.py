@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -30,19 +31,31 @@ from index.scoring import Ids, Scores
 WRITER_TIMEOUT_SECONDS = 30.0
 WRITER_MEMORY_MB = 256
 
+DAMAGE = (whoosh_index.IndexError, OSError, ValueError, KeyError, EOFError, UnpicklingError)
+"""What Whoosh raises over files that are missing, cut off or overwritten; it has no checksums."""
+
+
+def create_whoosh(folder: Path) -> WhooshEngine:
+    """The engine over a new, empty index in a folder that is there."""
+    return WhooshEngine(whoosh_index.create_in(str(folder), schema.make_schema()))
+
 
 def open_whoosh(folder: Path) -> WhooshEngine:
-    """The engine over the index in a folder, which is made if it is not there.
+    """The engine over the index in a folder.
 
-    Raises: EngineError if there is something else in the folder.
+    Raises: EngineError if there is none, or what is there is damaged.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    with _damage_named():
+        return WhooshEngine(whoosh_index.open_dir(str(folder)))
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Turns what Whoosh raises over missing, damaged or unwritable files into EngineError."""
     try:
-        if whoosh_index.exists_in(str(folder)):
-            return WhooshEngine(whoosh_index.open_dir(str(folder)))
-        return WhooshEngine(whoosh_index.create_in(str(folder), schema.make_schema()))
-    except (whoosh_index.IndexError, OSError, ValueError) as error:
-        raise EngineError(reason=str(error)) from error
+        yield
+    except DAMAGE as error:
+        raise EngineError(reason=f"{type(error).__name__}: {error}") from error
 
 
 class WhooshEngine:
@@ -58,33 +71,43 @@ class WhooshEngine:
     def batch(self) -> Iterator[Batch]:
         """One atomic change: the commit at the end, or nothing if the block raises.
 
-        Raises: IndexBusyError if another writer does not finish within half a minute.
+        Raises: IndexBusyError if another writer does not finish within half a minute; EngineError
+            if the index cannot be written.
         """
+        with _damage_named():
+            writer = self._open_writer()
         try:
-            writer = self._index.writer(
+            yield _WhooshBatch(writer)
+        except BaseException:
+            writer.cancel()
+            raise
+        with _damage_named():
+            writer.commit()
+
+    def _open_writer(self) -> Any:
+        try:
+            return self._index.writer(
                 timeout=WRITER_TIMEOUT_SECONDS,
                 limitmb=WRITER_MEMORY_MB,
                 codec=schema.make_codec(),
             )
         except LockError as error:
             raise IndexBusyError() from error
-        try:
-            yield _WhooshBatch(writer)
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The hits in order, the exact total and the facet counts, of the latest commit."""
-        with self._lock:
+        with self._lock, _damage_named():
             return _search(request, self._refreshed())
 
-    def count_documents(self) -> int:
-        """The number of documents that can be found."""
-        with self._lock:
-            snapshot = self._refreshed()
-            return len(np.unique(snapshot.facet(schema.DOCUMENT).codes[snapshot.live]))
+    def revisions(self) -> dict[str, int]:
+        """Document id -> revision, of every document that can be found."""
+        with self._lock, _damage_named():
+            return self._refreshed().revisions
+
+    def count_paragraphs(self) -> int:
+        """The number of paragraphs that can be found."""
+        with self._lock, _damage_named():
+            return len(self._refreshed().live)
 
     def close(self) -> None:
         """Lets go of files."""
@@ -113,11 +136,14 @@ class _WhooshBatch:
 
     def replace(self, document: IndexedDocument) -> None:
         self.remove(document.document_id)
-        for paragraph in document.paragraphs:
-            self._writer.add_document(**schema.make_entry(document, paragraph))
+        entries = [schema.make_entry(document, paragraph) for paragraph in document.paragraphs]
+        with _damage_named():
+            for entry in entries:
+                self._writer.add_document(**entry)
 
     def remove(self, document_id: str) -> None:
-        self._writer.delete_by_term(schema.DOCUMENT_ID, document_id)
+        with _damage_named():
+            self._writer.delete_by_term(schema.DOCUMENT_ID, document_id)
 
 
 def _search(request: SearchRequest, snapshot: Snapshot) -> SearchResponse:

@@ -19,6 +19,7 @@ DOCUMENT_ID = "document_id"
 DOCUMENT = "document"
 ORDINAL = "ordinal"
 LENGTH = "length"
+REVISION = "revision"
 
 
 def make_schema() -> Any:
@@ -40,6 +41,7 @@ def make_schema() -> Any:
             FOLDED: fields.COLUMN(columns.VarBytesColumn()),
             ORDINAL: fields.COLUMN(columns.NumericColumn("I")),
             LENGTH: fields.COLUMN(columns.NumericColumn("I")),
+            REVISION: fields.COLUMN(columns.NumericColumn("I")),
             **{field.name: fields.COLUMN(columns.RefBytesColumn()) for field in FIELDS},
         }
     )
@@ -69,5 +71,6 @@ def make_entry(document: IndexedDocument, paragraph: IndexedParagraph) -> dict[s
         PARAGRAPH_ID: paragraph.paragraph_id.encode(),
         FOLDED: folded.encode(),
         ORDINAL: paragraph.ordinal,
+        REVISION: document.revision,
         **{field.name: document.facets[field.name].encode() for field in FIELDS},
     }

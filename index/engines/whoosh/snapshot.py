@@ -35,6 +35,11 @@ class Facet:
     codes: npt.NDArray[np.int64]
 
 
+def _weight(postings: Postings) -> int:
+    """What postings count in the cache; a term that occurs nowhere is not free either."""
+    return len(postings.ids) + 16
+
+
 class Snapshot:
     """One commit of a Whoosh index, with its decoded parts kept.
 
@@ -48,6 +53,8 @@ class Snapshot:
         self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if self._size else []
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
+        self._facets: dict[str, Facet] = {}
+        self._columns: dict[str, list[tuple[Any, int]]] = {}
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -78,6 +85,17 @@ class Snapshot:
         ranks[order] = np.arange(len(order))
         return ranks
 
+    @cached_property
+    def revisions(self) -> dict[str, int]:
+        """Document id -> revision, of the documents that are not deleted."""
+        documents = self.facet(schema.DOCUMENT)
+        codes, first = np.unique(documents.codes[self.live], return_index=True)
+        revisions = np.array(self._column(schema.REVISION), np.int64)[self.live[first]]
+        return {
+            documents.values[code]: revision
+            for code, revision in zip(codes.tolist(), revisions.tolist(), strict=True)
+        }
+
     def facet(self, name: str) -> Facet:
         """The column of a facet field, whole."""
         if name not in self._facets:
@@ -85,10 +103,6 @@ class Snapshot:
             decoded = tuple(value.decode() for value in values.tolist())
             self._facets[name] = Facet(decoded, codes.astype(np.int64))
         return self._facets[name]
-
-    @cached_property
-    def _facets(self) -> dict[str, Facet]:
-        return {}
 
     def postings(self, field: str, term: str) -> Postings:
         """The paragraphs that hold a term, deleted ones left out; the latest are kept decoded."""
@@ -98,10 +112,10 @@ class Snapshot:
             return self._cache[key]
         postings = self._read_postings(field, term)
         self._cache[key] = postings
-        self._cached += len(postings.ids)
+        self._cached += _weight(postings)
         while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
             _, dropped = self._cache.popitem(last=False)
-            self._cached -= len(dropped.ids)
+            self._cached -= _weight(dropped)
         return postings
 
     def folded(self, ids: Sequence[int]) -> list[bytes]:
@@ -131,10 +145,16 @@ class Snapshot:
         return Postings(np.array(ids, np.int64), np.array(frequencies, np.float64))
 
     def _column(self, name: str) -> list[Any]:
-        return [value for leaf, _ in self._leaves for value in leaf.column_reader(name)]
+        return [value for column, _ in self._open_columns(name) for value in column]
+
+    def _open_columns(self, name: str) -> list[tuple[Any, int]]:
+        """The column of each segment, and the first paragraph's number in it."""
+        if name not in self._columns:
+            self._columns[name] = [(leaf.column_reader(name), base) for leaf, base in self._leaves]
+        return self._columns[name]
 
     def _values(self, name: str, ids: Sequence[int]) -> list[bytes]:
-        columns = [(leaf.column_reader(name), base) for leaf, base in self._leaves]
+        columns = self._open_columns(name)
         bases = np.array([base for _, base in columns])
         places = np.searchsorted(bases, np.array(ids, np.int64), side="right") - 1
         return [

@@ -1,0 +1,126 @@
+"""Values that people state, beside a file or later: they go before what rules have read.
+
+sidecar file or manifest    before inference
+edits in the archive        before both
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from archive.errors import StatedValueError
+from archive.metadata.mentions import Mentions
+from archive.metadata.place_reader import PlaceReader
+from archive.model import Evidence, Metadata, Region
+from archive.regions import load_gazetteer
+
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
+
+YES = frozenset({"true", "yes", "1", "是"})
+NO = frozenset({"false", "no", "0", "否"})
+
+_NO_MENTIONS = Mentions((), "", "", "", frozenset())
+
+
+def correct(metadata: Metadata, stated: Mapping[str, str], rule: str, where: str) -> Metadata:
+    """The metadata with the values that a person states.
+
+    A value that says what was read anyway keeps the evidence of the text.
+
+    Args:
+        stated: field name -> value as text, of FIELDS; an empty value says that it is unknown.
+        rule: the name of the evidence rule, "sidecar" or "edit".
+        where: what the evidence shows: the sidecar's name, or who edited when.
+    Raises: StatedValueError naming the field, the value and what was expected.
+    """
+    # The year first: the code of a place is that of the report's year.
+    for field in sorted(stated, key=lambda name: name != "report_year"):
+        if field not in FIELDS:
+            raise StatedValueError(
+                name=where, field=field, value=stated[field], expected=", ".join(FIELDS)
+            )
+        metadata = _correct_field(metadata, field, stated[field].strip(), rule, where)
+    return metadata
+
+
+def _correct_field(metadata: Metadata, field: str, value: str, rule: str, where: str) -> Metadata:
+    expected, set_value = FIELDS[field]
+    try:
+        corrected = set_value(metadata, value)
+    except ValueError as error:
+        raise StatedValueError(name=where, field=field, value=value, expected=expected) from error
+    if corrected == metadata:
+        return metadata
+    evidence = {**metadata.evidence, EVIDENCE_OF.get(field, field): Evidence(rule, where)}
+    return replace(corrected, evidence=evidence)
+
+
+def _set_title(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, title=value or None)
+
+
+def _set_report_year(metadata: Metadata, value: str) -> Metadata:
+    year = int(value) if value else None
+    if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(value)
+    return replace(metadata, report_year=year)
+
+
+def _set_region(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, region=_read_region(value, metadata) if value else None)
+
+
+def _read_region(value: str, metadata: Metadata) -> Region:
+    """The place of a name, with or without parents; the one that was read if the name fits it."""
+    read = metadata.region
+    if read and value in (read.name, read.full_name):
+        return read
+    region = PlaceReader(load_gazetteer(), metadata.report_year, _NO_MENTIONS).read(value)
+    if region is None:
+        raise ValueError(value)
+    return region
+
+
+def _set_publish_date(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, publish_date=_read_date(value))
+
+
+def _set_session_date(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, session_date=_read_date(value))
+
+
+def _read_date(value: str) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _set_source_site(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, source=replace(metadata.source, site=value or None))
+
+
+def _set_source_url(metadata: Metadata, value: str) -> Metadata:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError(value)
+    return replace(metadata, source=replace(metadata.source, url=value or None))
+
+
+def _set_is_report(metadata: Metadata, value: str) -> Metadata:
+    if value.lower() not in YES | NO:
+        raise ValueError(value)
+    return replace(metadata, is_report=value.lower() in YES)
+
+
+FIELDS: Mapping[str, tuple[str, Callable[[Metadata, str], Metadata]]] = {
+    "title": ("text", _set_title),
+    "report_year": (f"{EARLIEST_YEAR}-{LATEST_YEAR}", _set_report_year),
+    "region": ("福建省福州市台江区 / 台江区", _set_region),
+    "publish_date": ("YYYY-MM-DD", _set_publish_date),
+    "session_date": ("YYYY-MM-DD", _set_session_date),
+    "source_site": ("text", _set_source_site),
+    "source_url": ("http://… / https://…", _set_source_url),
+    "is_report": ("true / false / 是 / 否", _set_is_report),
+}
+"""Field name -> what its value looks like, and how it is put into the metadata."""
+
+EVIDENCE_OF = {"source_site": "source", "source_url": "source"}

@@ -1,0 +1,35 @@
+"""Files that are there whole after a power cut, or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_durably(target: Path, data: bytes) -> None:
+    """The whole file or none: written aside, synced, renamed.
+
+    Raises: OSError; nothing is left behind then.
+    """
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as temporary:
+        aside = Path(temporary.name)
+        try:
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        except OSError:
+            aside.unlink()
+            raise
+    aside.replace(target)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename in the folder survive a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

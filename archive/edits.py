@@ -1,0 +1,69 @@
+"""What people have corrected: who, when, which field. Edits outlast every new reading of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from archive.corrections import correct
+from archive.database import utc_now
+from archive.model import Metadata
+from archive.schema import EDITS
+
+RULE = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction of one field.
+
+    Attributes:
+        field: of corrections.FIELDS.
+        value: as text; empty where the editor says that the value is unknown.
+    """
+
+    field: str
+    value: str
+    editor: str
+    edited_at: datetime
+
+
+def note_edits(
+    connection: Connection, document_id: str, stated: Mapping[str, str], editor: str
+) -> None:
+    """Keeps corrections of a document; earlier ones stay, for the history."""
+    now = utc_now()
+    rows = [
+        {
+            "document_id": document_id,
+            "field": field,
+            "value": value.strip(),
+            "editor": editor,
+            "edited_at": now,
+        }
+        for field, value in stated.items()
+    ]
+    connection.execute(insert(EDITS), rows)
+
+
+def read_edits(connection: Connection, document_id: str) -> list[Edit]:
+    """The corrections of a document, oldest first."""
+    rows = connection.execute(
+        select(EDITS).where(EDITS.c.document_id == document_id).order_by(EDITS.c.edit_id)
+    )
+    return [
+        Edit(row.field, row.value, row.editor, row.edited_at.replace(tzinfo=UTC)) for row in rows
+    ]
+
+
+def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:
+    """The metadata with the corrections, the latest of each field in force."""
+    latest = {edit.field: edit for edit in edits}
+    # The year first: the code of a place is that of the report's year.
+    for edit in sorted(latest.values(), key=lambda edit: edit.field != "report_year"):
+        where = f"{edit.editor} {edit.edited_at:%Y-%m-%d %H:%M} UTC"
+        metadata = correct(metadata, {edit.field: edit.value}, RULE, where)
+    return metadata

@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+
+from archive.corrections import correct
+from archive.errors import StatedValueError
+from archive.model import Evidence, Level, Metadata, Region, Source
+
+READ = Metadata(
+    title="政府工作报告",
+    report_year=2022,
+    region=Region("望舒区", "霁州市望舒区", None, Level.COUNTY),
+    source=Source("望舒发布", None),
+    evidence={"report_year": Evidence("session-year", "2022年1月12日在")},
+)
+
+
+def corrected(**stated: str) -> Metadata:
+    return correct(READ, stated, "edit", "王编辑 2026-03-01")
+
+
+def test_a_stated_value_replaces_what_was_read_and_says_who_stated_it():
+    metadata = corrected(report_year="2023")
+
+    assert metadata.report_year == 2023
+    assert metadata.evidence["report_year"] == Evidence("edit", "王编辑 2026-03-01")
+    assert metadata.title == "政府工作报告"
+
+
+def test_a_value_that_says_what_was_read_anyway_keeps_the_evidence_of_the_text():
+    assert corrected(report_year="2022", region="望舒区", title="政府工作报告") == READ
+
+
+def test_an_empty_value_says_that_it_is_unknown():
+    metadata = corrected(report_year="", title="", region="", source_site="")
+
+    assert (metadata.report_year, metadata.title, metadata.region) == (None, None, None)
+    assert metadata.source == Source(None, None)
+    assert metadata.evidence["report_year"].rule == "edit"
+
+
+@pytest.mark.parametrize(
+    ("stated", "full_name", "code", "level"),
+    [
+        ("福建省福州市台江区", "福建省福州市台江区", "350103", Level.COUNTY),
+        ("台江区", "福建省福州市台江区", "350103", Level.COUNTY),
+        ("吉林省长春市朝阳区", "吉林省长春市朝阳区", "220104", Level.COUNTY),
+        ("江苏省", "江苏省", "320000", Level.PROVINCE),
+        ("澜溪县", "澜溪县", None, Level.COUNTY),
+    ],
+)
+def test_a_place_is_stated_by_its_name_with_or_without_parents(stated, full_name, code, level):
+    region = corrected(region=stated).region
+
+    assert (region.full_name, region.code, region.level) == (full_name, code, level)
+
+
+def test_the_code_of_a_place_is_that_of_the_stated_year():
+    assert corrected(region="长乐市", report_year="2016").region.name == "长乐市"
+    assert corrected(report_year="2018", region="长乐市").region.name == "长乐区"
+
+
+def test_dates_addresses_and_yes_or_no_are_read():
+    metadata = corrected(
+        publish_date="2022-01-19", source_url="http://www.wangshu.example/1", is_report="否"
+    )
+
+    assert metadata.publish_date == date(2022, 1, 19)
+    assert metadata.source == Source("望舒发布", "http://www.wangshu.example/1")
+    assert metadata.evidence["source"].rule == "edit"
+    assert metadata.is_report is False
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("report_year", "二〇二二"),
+        ("report_year", "1066"),
+        ("publish_date", "2022-13-01"),
+        ("source_url", "javascript:alert(1)"),
+        ("is_report", "perhaps"),
+        ("region", "???"),
+        ("speaker_shoe_size", "42"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named_with_its_field(field, value):
+    with pytest.raises(StatedValueError) as caught:
+        corrected(**{field: value})
+
+    sentence = caught.value.message("zh")
+    assert field in sentence
+    assert value in sentence

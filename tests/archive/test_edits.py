@@ -1,0 +1,71 @@
+from dataclasses import replace
+
+import pytest
+
+from archive.database import open_database
+from archive.errors import NotFoundError, StatedValueError
+from archive.model import Document, Evidence, Kind, Metadata, Original, Paragraph
+from archive.store import Store
+
+READ = Document(
+    document_id="a1b2",
+    original=Original("a1b2" * 16, "report.txt", 1),
+    encoding="utf-8",
+    metadata=Metadata(report_year=2021, evidence={"report_year": Evidence("title-year", "2021年")}),
+    paragraphs=(Paragraph("a1b2-1", 0, (), Kind.PARAGRAPH, "正文。"),),
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    database = open_database(tmp_path / "archive.sqlite")
+    store = Store(database)
+    store.put(READ)
+    yield store
+    database.close()
+
+
+def test_an_edit_is_in_force_at_once_and_is_a_new_revision(store):
+    assert store.edit("a1b2", {"report_year": "2022"}, "王编辑") == 2
+
+    metadata = store.get("a1b2").metadata
+    assert metadata.report_year == 2022
+    assert metadata.evidence["report_year"].rule == "edit"
+    assert "王编辑" in metadata.evidence["report_year"].text
+    assert store.list_revisions() == {"a1b2": 2}
+
+
+def test_an_edit_outlasts_a_new_reading_of_the_file(store):
+    store.edit("a1b2", {"report_year": "2022"}, "王编辑")
+
+    store.put(replace(READ, metadata=Metadata(title="政府工作报告", report_year=2020)))
+
+    metadata = store.get("a1b2").metadata
+    assert (metadata.title, metadata.report_year) == ("政府工作报告", 2022)
+
+
+def test_the_latest_edit_of_a_field_is_in_force_and_all_are_in_the_history(store):
+    store.edit("a1b2", {"report_year": "2022"}, "王编辑")
+    store.edit("a1b2", {"report_year": "", "title": "报告"}, "李编辑")
+
+    assert store.get("a1b2").metadata.report_year is None
+    history = [(edit.editor, edit.field, edit.value) for edit in store.list_edits("a1b2")]
+    assert history == [
+        ("王编辑", "report_year", "2022"),
+        ("李编辑", "report_year", ""),
+        ("李编辑", "title", "报告"),
+    ]
+
+
+def test_an_edit_that_makes_no_sense_changes_nothing(store):
+    with pytest.raises(StatedValueError):
+        store.edit("a1b2", {"title": "报告", "report_year": "12"}, "王编辑")
+
+    assert store.get("a1b2") == READ
+    assert store.list_edits("a1b2") == []
+    assert store.list_revisions() == {"a1b2": 1}
+
+
+def test_what_is_not_there_cannot_be_edited(store):
+    with pytest.raises(NotFoundError):
+        store.edit("nobody", {"title": "报告"}, "王编辑")

@@ -1,0 +1,34 @@
+import json
+
+
+def test_an_edit_moves_the_report_to_its_year_in_search(zhengwen, corpus):
+    zhengwen("add", corpus / "fragment.txt")
+    [summary] = json.loads(zhengwen("list", "--json").stdout)
+
+    result = zhengwen("edit", summary["document_id"], "report_year=2023", "--by", "Wang")
+
+    assert result.exit_code == 0
+    assert "Wang  report_year → 2023" in result.stdout
+    [hit] = json.loads(zhengwen("search", "“枫桥经验”", "--year", "2023", "--json").stdout)["hits"]
+    assert hit["report_year"] == 2023
+    again = json.loads(zhengwen("edit", summary["document_id"], "--json").stdout)
+    assert [(edit["field"], edit["value"]) for edit in again["edits"]] == [("report_year", "2023")]
+
+
+def test_an_edit_outlasts_a_rebuild_of_the_index(zhengwen, corpus):
+    zhengwen("add", corpus / "fragment.txt")
+    [summary] = json.loads(zhengwen("list", "--json").stdout)
+    zhengwen("edit", summary["document_id"], "report_year=2023")
+
+    zhengwen("reindex")
+
+    facets = json.loads(zhengwen("search", "“枫桥经验”", "--json").stdout)["facets"]
+    assert facets["year"] == {"2023": 1}
+
+
+def test_a_field_that_does_not_exist_is_named_with_those_that_do(zhengwen, corpus):
+    result = zhengwen("edit", "a1b2", "speaker=someone")
+
+    assert result.exit_code == 1
+    assert "speaker" in result.stderr
+    assert "report_year" in result.stderr
