@@ -252,9 +252,26 @@ class ForbiddenError(ZhengwenError):
 
 
 class SettingsError(ZhengwenError):
-    """A setting that cannot be used. Facts: name, value, where, expected."""
+    """A setting that cannot be used.
+
+    Facts: name, value; where (the catalogue entry "setting_where.<where>"); expected (the entry
+    "setting_expected.<expected>"), and what that entry needs.
+    """
 
     code = "settings"
+
+    def message(self, language: str = DEFAULT_LANGUAGE) -> str:
+        """The setting, the layer that its value came from, and what it should be."""
+        where = text(f"setting_where.{self.facts['where']}", language)
+        expected = text(f"setting_expected.{self.facts['expected']}", language, **self.facts)
+        return text(
+            "error.settings",
+            language,
+            name=self.facts["name"],
+            value=self.facts["value"],
+            where=where,
+            expected=expected,
+        )
 
 
 class PortInUseError(ZhengwenError):

@@ -26,13 +26,11 @@ class Setting:
 
     Attributes:
         parse: text -> value; raises ValueError if the text makes no sense.
-        expected: what the text should be, for the error.
     """
 
     name: str
     default: str
     parse: Callable[[str], object]
-    expected: str
 
 
 def _parse_port(value: str) -> int:
@@ -56,10 +54,10 @@ def _parse_language(value: str) -> str:
 
 
 SETTINGS = (
-    Setting("host", "127.0.0.1", str, "a host name or address"),
-    Setting("port", "8383", _parse_port, "a port from 0 to 65535"),
-    Setting("language", "zh", _parse_language, "zh or en"),
-    Setting("max_upload_mb", "64", _parse_positive, "a number above 0"),
+    Setting("host", "127.0.0.1", str),
+    Setting("port", "8383", _parse_port),
+    Setting("language", "zh", _parse_language),
+    Setting("max_upload_mb", "64", _parse_positive),
 )
 
 
@@ -122,7 +120,7 @@ def load_settings(
     folder = home or Path(environment.get("ZHENGWEN_HOME") or _platform_home())
     layers = [
         ("default", {setting.name: setting.default for setting in SETTINGS}),
-        (SETTINGS_FILE, _read_file(folder / SETTINGS_FILE)),
+        ("file", _read_file(folder / SETTINGS_FILE)),
         ("environment", _read_environment(environment)),
         ("argument", {k: str(v) for k, v in (arguments or {}).items() if v is not None}),
     ]
@@ -142,15 +140,16 @@ def _read_file(path: Path) -> dict[str, str]:
     except (configparser.Error, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         raise SettingsError(
-            name=SETTINGS_FILE, value=reason, where=str(path), expected="an INI file"
+            name=SETTINGS_FILE, value=reason, where="file", expected="file"
         ) from error
     values = dict(parser["zhengwen"]) if parser.has_section("zhengwen") else {}
     for name in values.keys() - {setting.name for setting in SETTINGS}:
         raise SettingsError(
             name=name,
             value=values[name],
-            where=SETTINGS_FILE,
-            expected=" / ".join(setting.name for setting in SETTINGS),
+            where="file",
+            expected="name",
+            names=" / ".join(setting.name for setting in SETTINGS),
         )
     return values
 
@@ -168,5 +167,5 @@ def _resolve(setting: Setting, layers: list[tuple[str, dict[str, str]]]) -> Valu
         return Value(setting.parse(raw), where)
     except ValueError as error:
         raise SettingsError(
-            name=setting.name, value=raw, where=where, expected=setting.expected
+            name=setting.name, value=raw, where=where, expected=setting.name
         ) from error

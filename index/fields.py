@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from archive.model import Metadata
+from archive.errors import ParameterError
+from archive.model import Level, Metadata
 
 UNKNOWN = ""
 """The facet value of a document that does not say; shown, counted, never guessed."""
+
+
+UNKNOWN_WORD = "unknown"
+"""Stands for UNKNOWN where people and programs write values."""
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value.isascii() and value.isdigit()
+
+
+def _is_level(value: str) -> bool:
+    return value in set(Level)
+
+
+def _is_anything(_value: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +34,18 @@ class Field:
 
     Attributes:
         name: the name in requests, responses and the index.
+        makes_sense: whether a value can be one of this field.
+        expected: what a value looks like, for the error.
     """
 
     name: str
+    makes_sense: Callable[[str], bool]
+    expected: str
 
 
-YEAR = Field("year")
-REGION = Field("region")
-LEVEL = Field("level")
+YEAR = Field("year", _is_year, f"2024 / {UNKNOWN_WORD}")
+REGION = Field("region", _is_anything, "")
+LEVEL = Field("level", _is_level, " / ".join([*Level, UNKNOWN_WORD]))
 FIELDS = (YEAR, REGION, LEVEL)
 
 
@@ -39,3 +61,22 @@ def facet_values(metadata: Metadata) -> dict[str, str]:
         REGION.name: region.full_name if region else UNKNOWN,
         LEVEL.name: region.level.value if region else UNKNOWN,
     }
+
+
+def read_filters(given: Callable[[str], Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The filters of a request; an empty value is no filter.
+
+    Args:
+        given: field name -> values as written, UNKNOWN_WORD for reports that do not say.
+    Raises: ParameterError naming the first value that makes no sense.
+    """
+    filters = {field.name: _read_values(field, given(field.name)) for field in FIELDS}
+    return {name: values for name, values in filters.items() if values}
+
+
+def _read_values(field: Field, given: Iterable[str]) -> frozenset[str]:
+    written = {value for value in given if value}
+    for value in sorted(written - {UNKNOWN_WORD}):
+        if not field.makes_sense(value):
+            raise ParameterError(name=field.name, value=value, expected=field.expected)
+    return frozenset(UNKNOWN if value == UNKNOWN_WORD else value for value in written)

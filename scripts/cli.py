@@ -36,7 +36,7 @@ COMMANDS = (
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process with its exit code."""
     try:
-        code = make_cli(_language_outside_of_home()).main(
+        code = make_cli(_language(arguments)).main(
             arguments, prog_name="zhengwen", standalone_mode=False
         )
     except click.exceptions.Abort:
@@ -52,12 +52,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code or 0)
 
 
-def _language_outside_of_home() -> str:
-    """The language of help and errors, before an option has named the home."""
+def _language(arguments: Sequence[str] | None) -> str:
+    """The language of help and errors: read from the arguments before they are obeyed."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    group = make_cli(DEFAULT_LANGUAGE)
+    with group.make_context("zhengwen", given, resilient_parsing=True) as context:
+        home, language = context.params.get("home"), context.params.get("language")
     try:
-        return load_settings().text("language")
+        return load_settings(home, {"language": language}).text("language")
     except ZhengwenError:
-        return DEFAULT_LANGUAGE
+        return language or DEFAULT_LANGUAGE
 
 
 def make_cli(language: str) -> click.Group:

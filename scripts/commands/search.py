@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.settings import Settings
 from archive.texts import text
 from index.engine import Order
+from index.fields import read_filters
 from index.search import Hit, Question, SearchPage, search, to_json
 from scripts.printing import open_console, print_json
 from scripts.session import catch_up, open_existing_home
@@ -24,23 +25,14 @@ if TYPE_CHECKING:
 @click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
 @click.option("--year", multiple=True)
 @click.option("--region", multiple=True)
+@click.option("--level", multiple=True)
 @click.option("--sort", type=click.Choice([order.value for order in Order]), default="relevance")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
-def command(
-    settings: Settings,
-    query: str,
-    limit: int,
-    offset: int,
-    year: tuple[str, ...],
-    region: tuple[str, ...],
-    sort: str,
-    as_json: bool,
-) -> None:
+def command(settings: Settings, query: str, as_json: bool, **asked: Any) -> None:
     """Prints the hits for a person or, with --json, as the API does."""
-    given = {"year": frozenset(year), "region": frozenset(region)}
-    filters = {name: values for name, values in given.items() if values}
-    question = Question(query, filters, Order(sort), offset, limit)
+    filters = read_filters(lambda name: asked[name])
+    question = Question(query, filters, Order(asked["sort"]), asked["offset"], asked["limit"])
     language = settings.text("language")
     with open_existing_home(settings) as home:
         catch_up(home)

@@ -33,5 +33,6 @@ def _print_table(settings: Settings) -> None:
     for setting in SETTINGS:
         value = settings.values[setting.name]
         meaning = text(f"cli.settings.meaning.{setting.name}", language)
-        table.add_row(setting.name, Text(str(value.value)), value.where, meaning)
+        where = text(f"setting_where.{value.where}", language)
+        table.add_row(setting.name, Text(str(value.value)), where, meaning)
     open_console().print(table)

@@ -11,7 +11,7 @@ def test_each_layer_overrides_the_one_before(tmp_path):
 
     assert port(environment={}) == (8383, "default")
     (tmp_path / "zhengwen.ini").write_text("[zhengwen]\nport = 9001\n", "utf-8")
-    assert port(environment={}) == (9001, "zhengwen.ini")
+    assert port(environment={}) == (9001, "file")
     assert port(environment={"ZHENGWEN_PORT": "9002"}) == (9002, "environment")
     arguments = {"port": "9003", "language": None}
     assert port(environment={"ZHENGWEN_PORT": "9002"}, arguments=arguments) == (9003, "argument")
@@ -35,7 +35,7 @@ def test_a_value_that_cannot_be_used_names_its_setting_and_its_layer(tmp_path, n
     sentence = caught.value.message("zh")
     assert name in sentence
     assert value in sentence
-    assert "environment" in sentence
+    assert "环境变量" in sentence
 
 
 def test_a_misspelt_name_in_the_file_is_an_error_not_ignored(tmp_path):

@@ -9,7 +9,7 @@ from archive.ingest import ingest
 from archive.intake import open_archive, take_in
 from archive.settings import load_settings
 from index.builds import LiveIndex
-from scripts.cli import COMMANDS, make_cli
+from scripts.cli import COMMANDS, main, make_cli
 
 
 def test_a_folder_is_added_once(zhengwen, corpus):
@@ -244,7 +244,7 @@ def test_settings_say_where_each_value_comes_from(zhengwen, monkeypatch):
     monkeypatch.setenv("ZHENGWEN_PORT", "9100")
 
     assert json.loads(zhengwen("settings", "--json").stdout)["port"] == 9100
-    assert re.search(r"port +9100 +environment", zhengwen("settings").stdout)
+    assert re.search(r"port +9100 +the environment", zhengwen("settings").stdout)
 
 
 def test_a_setting_that_makes_no_sense_is_named(zhengwen, monkeypatch):
@@ -272,3 +272,24 @@ def test_usage_errors_have_exit_code_2(zhengwen):
     assert zhengwen("search").exit_code == 2
     assert zhengwen("search", "枫桥", "--limit", "-1").exit_code == 2
     assert zhengwen("no-such-command").exit_code == 2
+
+
+def test_help_is_in_the_language_that_is_asked_for(capsys):
+    with pytest.raises(SystemExit):
+        main(["--language", "en", "search", "--help"])
+    assert "Paragraphs to print at most." in capsys.readouterr().out
+
+    with pytest.raises(SystemExit):
+        main(["--language", "zh", "--help"])
+    assert "收录文件" in capsys.readouterr().out
+
+
+def test_a_filter_that_makes_no_sense_is_an_error_as_in_the_interface(zhengwen, corpus):
+    zhengwen("add", corpus / "fragment.txt")
+
+    result = zhengwen("search", "政府", "--year", "two thousand")
+
+    assert result.exit_code == 1
+    assert "two thousand" in result.stderr
+    unknown = json.loads(zhengwen("search", "政府", "--year", "unknown", "--json").stdout)
+    assert unknown["total"] == json.loads(zhengwen("search", "政府", "--json").stdout)["total"] > 0
