@@ -31,6 +31,15 @@ def to_json(document: Document) -> dict[str, Any]:
     }
 
 
+def stored_to_json(document: Document) -> dict[str, Any]:
+    """The same of a document in the archive, with the ids by which searches name its parts."""
+    shown = to_json(document)
+    rows = zip(document.paragraphs, shown["paragraphs"], strict=True)
+    shown["paragraphs"] = [{"paragraph_id": part.paragraph_id, **row} for part, row in rows]
+    identity = {"document_id": document.document_id, "file_name": document.original.file_name}
+    return {**identity, **shown}
+
+
 def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
     """The values of a report, dates as YYYY-MM-DD, null where the file does not say."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from archive.errors import NotFoundError
-from archive.inspection import to_json
+from archive.inspection import stored_to_json
 from archive.model import Document
 from archive.settings import Settings
 from scripts.printing import print_json
@@ -23,7 +23,7 @@ def command(settings: Settings, identifier: str, as_json: bool) -> None:
     if "-" in identifier:
         click.echo(_paragraph_text(document, identifier))
     elif as_json:
-        print_json(to_json(document))
+        print_json(stored_to_json(document))
     else:
         for paragraph in document.paragraphs:
             click.echo(paragraph.text)

@@ -216,6 +216,9 @@ def test_list_and_show_lead_from_the_archive_to_a_paragraph(zhengwen, corpus):
     whole = zhengwen("show", summary["document_id"]).stdout
     assert "各位代表" in whole
     hits = json.loads(zhengwen("search", "粮食", "--json").stdout)["hits"]
+    shown = json.loads(zhengwen("show", summary["document_id"], "--json").stdout)
+    assert shown["document_id"] == summary["document_id"]
+    assert hits[0]["paragraph_id"] in [one["paragraph_id"] for one in shown["paragraphs"]]
     paragraph = zhengwen("show", hits[0]["paragraph_id"]).stdout
     assert paragraph.rstrip("\n") == hits[0]["text"]
 
