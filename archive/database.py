@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import StoreError
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
@@ -26,25 +27,45 @@ PRAGMAS = (
 class Database:
     """A SQLite file that several threads and processes may use at once."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, path: Path) -> None:
         self._engine = engine
         self._writing_engine = engine.execution_options(is_writing=True)
+        self._path = path
 
-    def read(self) -> AbstractContextManager[Connection]:
-        """A connection that sees one state of the data, whoever writes meanwhile."""
-        return self._engine.connect()
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one state of the data, whoever writes meanwhile.
 
-    def write(self) -> AbstractContextManager[Connection]:
+        Raises: StoreError if the file cannot be read.
+        """
+        with self._failures_named(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
         """A transaction, committed at the end of the block or rolled back if it raises.
 
         It waits for other writers at its beginning, so that what it reads first still holds
         when it writes.
+
+        Raises: StoreError if the file cannot be written: no room, no permission, damage.
         """
-        return self._writing_engine.begin()
+        with self._failures_named(), self._writing_engine.begin() as connection:
+            yield connection
 
     def close(self) -> None:
         """Lets go of the file."""
         self._engine.dispose()
+
+    @contextmanager
+    def _failures_named(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            # The other kinds, such as IntegrityError, are mistakes of ours.
+            if type(error) in (DatabaseError, OperationalError):
+                raise StoreError(path=self._path, reason=error.orig) from error
+            raise
 
 
 def open_database(path: Path) -> Database:
@@ -55,14 +76,13 @@ def open_database(path: Path) -> Database:
     engine = create_engine(URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
-    database = Database(engine)
+    database = Database(engine, path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with database.write() as connection:
             _prepare(connection, path)
-    except (DatabaseError, OSError) as error:
-        database.close()
-        raise StoreError(path=path, reason=getattr(error, "orig", error)) from error
+    except OSError as error:
+        raise StoreError(path=path, reason=error.strerror) from error
     except StoreError:
         database.close()
         raise

@@ -12,7 +12,9 @@ def write_durably(target: Path, data: bytes) -> None:
 
     Raises: OSError; nothing is left behind then.
     """
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as temporary:
+    with tempfile.NamedTemporaryFile(
+        dir=target.parent, prefix=".unfinished-", delete=False
+    ) as temporary:
         aside = Path(temporary.name)
         try:
             temporary.write(data)
@@ -23,6 +25,15 @@ def write_durably(target: Path, data: bytes) -> None:
             raise
     aside.replace(target)
     _sync_folder(target.parent)
+
+
+def sync_files(folder: Path) -> None:
+    """Makes the files of a folder, as they are, survive a power cut. Raises: OSError."""
+    for path in folder.iterdir():
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -73,8 +73,9 @@ def take_in(
         archive.originals.keep(data, file_name)
     document = ingest(data, file_name)
     metadata = correct(document.metadata, stated.values, SIDECAR_RULE, stated.where)
-    archive.store.put(replace(document, metadata=metadata))
-    return Intake(document.document_id, is_new=True)
+    revision = archive.store.put(replace(document, metadata=metadata))
+    # Another process may have put the same file a moment ago.
+    return Intake(document.document_id, is_new=revision == 1)
 
 
 def admit(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.containers import Member, iter_files, may_be_container
-from archive.errors import FileTooLargeError, IngestError, UnreadableFileError
+from archive.errors import FileTooLargeError, IndexBusyError, IngestError, UnreadableFileError
 from archive.intake import admit
 from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
 from archive.originals import printable_name
 from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
-from index.indexer import index_pending
+from index.indexer import WAIT_SECONDS, index_pending
 from scripts.session import Home
 
 FILES_BETWEEN_COMMITS = 200
@@ -21,11 +21,17 @@ FILES_BETWEEN_COMMITS = 200
 
 @dataclass(slots=True)
 class Tally:
-    """How many files became what; counted on while files are added."""
+    """How many files became what; counted on while files are added.
+
+    Attributes:
+        is_indexed: whether all that was added can be found; if not, the next command that
+            finds the index free will index it.
+    """
 
     added: int = 0
     unchanged: int = 0
     failures: list[IngestError] = field(default_factory=list)
+    is_indexed: bool = True
 
 
 def add_files(
@@ -44,10 +50,19 @@ def add_files(
                 _add(member, stated, home, tally)
             on_file_done()
             if number % FILES_BETWEEN_COMMITS == 0:
-                index_pending(home.archive.store, home.live)
+                _index(home, wait_seconds=0)
     finally:
         # Also when interrupted: what is in the store must be found.
-        index_pending(home.archive.store, home.live)
+        tally.is_indexed = _index(home, WAIT_SECONDS)
+
+
+def _index(home: Home, wait_seconds: float) -> bool:
+    """Indexes what is pending, unless another process is at it; whether it could be done."""
+    try:
+        index_pending(home.archive.store, home.live, wait_seconds)
+    except IndexBusyError:
+        return False
+    return True
 
 
 def _iter_members(path: Path) -> Iterator[tuple[Member, Sidecar]]:

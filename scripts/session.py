@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from archive.errors import HomeMissingError, IndexBusyError
+from archive.errors import EngineError, HomeMissingError
 from archive.intake import Archive, open_archive
 from archive.settings import Settings
 from index.builds import LiveIndex
@@ -45,8 +45,10 @@ def open_existing_home(settings: Settings) -> Iterator[Home]:
 
 
 def catch_up(home: Home) -> None:
-    """Indexes what a crash left behind; whoever writes already is left to do it."""
-    try:
+    """Indexes what a crash left behind, where that can be done now.
+
+    Whoever writes already is left to do it, and on a disk that cannot be written what is indexed
+    can still be searched.
+    """
+    with suppress(EngineError):
         index_pending(home.archive.store, home.live, wait_seconds=0)
-    except IndexBusyError:
-        return

@@ -44,6 +44,8 @@ def _print_tally(tally: Tally, language: str) -> None:
             failed=len(tally.failures),
         )
     )
+    if not tally.is_indexed:
+        click.echo(text("cli.add.not_indexed", language), err=True)
 
 
 def add_with_progress(files: list[Path], home: Home, tally: Tally, title: str) -> None:

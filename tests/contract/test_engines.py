@@ -1,5 +1,6 @@
 """What every engine promises: which paragraphs, never how. Runs once for each engine."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -274,15 +275,38 @@ def test_an_index_with_a_file_missing_is_an_error_and_not_empty(tmp_path, patter
         found(open_whoosh(tmp_path), "枫")
 
 
-# Whoosh leaves the file open that it could not make sense of.
+# Whoosh leaves files open that it could not make sense of.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_index_that_is_cut_off_is_an_error_and_not_empty(tmp_path):
+@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("kept", [0, 8, 200])
+def test_an_index_with_a_file_cut_off_is_an_error_and_not_empty(tmp_path, pattern, kept):
     engine = create_whoosh(tmp_path)
     with engine.batch() as batch:
         batch.replace(document("lanxi", TEXTS["lanxi"], FACETS["lanxi"]))
     engine.close()
-    [segment] = tmp_path.glob("*.seg")
-    segment.write_bytes(segment.read_bytes()[:200])
+    [path] = tmp_path.glob(pattern)
+    path.write_bytes(path.read_bytes()[:kept])
 
     with pytest.raises(EngineError):
         found(open_whoosh(tmp_path), "枫")
+
+
+def test_a_commit_that_fails_leaves_nothing_behind_and_the_next_succeeds(tmp_path, monkeypatch):
+    engine = create_whoosh(tmp_path)
+    with engine.batch() as batch:
+        batch.replace(document("lanxi", TEXTS["lanxi"], FACETS["lanxi"]))
+    before = {path.name for path in tmp_path.iterdir()}
+
+    def no_room(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("whoosh.codec.whoosh3.W3FieldWriter.finish_field", no_room)
+        with pytest.raises(EngineError, match="No space left"), engine.batch() as batch:
+            batch.replace(document("wangshu", TEXTS["wangshu"], FACETS["wangshu"]))
+
+    assert {path.name for path in tmp_path.iterdir()} == before
+    assert found(engine, "“枫桥经验”") == {"lanxi-0"}
+    with engine.batch() as batch:
+        batch.replace(document("wangshu", TEXTS["wangshu"], FACETS["wangshu"]))
+    assert len(found(engine, "“枫桥经验”")) == 3

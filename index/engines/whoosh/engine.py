@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
 from whoosh import index as whoosh_index
 from whoosh.writing import LockError
 
-from archive.errors import EngineError, IndexBusyError
+from archive.disk import sync_files
+from archive.errors import EngineError, IndexBusyError, ZhengwenError
 from index.engine import (
     Batch,
     EngineHit,
@@ -31,13 +32,12 @@ from index.scoring import Ids, Scores
 WRITER_TIMEOUT_SECONDS = 30.0
 WRITER_MEMORY_MB = 256
 
-DAMAGE = (whoosh_index.IndexError, OSError, ValueError, KeyError, EOFError, UnpicklingError)
-"""What Whoosh raises over files that are missing, cut off or overwritten; it has no checksums."""
+_log = logging.getLogger(__name__)
 
 
 def create_whoosh(folder: Path) -> WhooshEngine:
     """The engine over a new, empty index in a folder that is there."""
-    return WhooshEngine(whoosh_index.create_in(str(folder), schema.make_schema()))
+    return WhooshEngine(whoosh_index.create_in(str(folder), schema.make_schema()), folder)
 
 
 def open_whoosh(folder: Path) -> WhooshEngine:
@@ -46,23 +46,31 @@ def open_whoosh(folder: Path) -> WhooshEngine:
     Raises: EngineError if there is none, or what is there is damaged.
     """
     with _damage_named():
-        return WhooshEngine(whoosh_index.open_dir(str(folder)))
+        return WhooshEngine(whoosh_index.open_dir(str(folder)), folder)
 
 
 @contextmanager
 def _damage_named() -> Iterator[None]:
-    """Turns what Whoosh raises over missing, damaged or unwritable files into EngineError."""
+    """Turns what Whoosh raises over missing, damaged or unwritable files into EngineError.
+
+    It has no checksums and no errors of its own for this: a file cut off shows as anything from
+    struct.error to a bare Exception. So everything is caught, and logged whole.
+    """
     try:
         yield
-    except DAMAGE as error:
+    except ZhengwenError:
+        raise
+    except Exception as error:
+        _log.info("index cannot be read or written", exc_info=True)
         raise EngineError(reason=f"{type(error).__name__}: {error}") from error
 
 
 class WhooshEngine:
     """A search engine over one Whoosh index; safe to share between threads."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, folder: Path) -> None:
         self._index = index
+        self._folder = folder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._generation = -1
@@ -76,13 +84,17 @@ class WhooshEngine:
         """
         with _damage_named():
             writer = self._open_writer()
+        generation = self._index.latest_generation()
         try:
             yield _WhooshBatch(writer)
+            with _damage_named():
+                writer.commit()
+                # Whoosh does not, and the store's commit will be on the disk before this one.
+                sync_files(self._folder)
         except BaseException:
-            writer.cancel()
+            if self._index.latest_generation() == generation:
+                _abandon(writer)
             raise
-        with _damage_named():
-            writer.commit()
 
     def _open_writer(self) -> Any:
         try:
@@ -126,6 +138,19 @@ class WhooshEngine:
                 self._snapshot.close()
             self._snapshot, self._generation = fresh, generation
         return self._snapshot
+
+
+def _abandon(writer: Any) -> None:
+    """Takes back what a writer has begun; on a full disk cancelling fails as well."""
+    with suppress(Exception):
+        writer.cancel()
+    with suppress(Exception):
+        writer.writelock.release()
+    begun = writer.newsegment.segment_id()
+    with suppress(OSError):
+        for name in writer.storage.list():
+            if name.startswith(begun):
+                writer.storage.delete_file(name)
 
 
 class _WhooshBatch:

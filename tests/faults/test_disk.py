@@ -1,0 +1,60 @@
+"""A disk without room, made by the limit on the size of files that the system can set."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+resource = pytest.importorskip("resource", reason="needs the resource limits of Unix")
+
+
+@pytest.fixture
+def zhengwen(tmp_path):
+    """Runs the command in a process of its own, with or without a largest file size."""
+    environment = {name: v for name, v in os.environ.items() if not name.startswith("ZHENGWEN_")}
+
+    def run(*arguments: object, largest_file: int | None = None) -> subprocess.CompletedProcess:
+        def limit() -> None:
+            if largest_file is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+
+        command = [sys.executable, "-m", "scripts.cli", "--home", tmp_path / "home"]
+        return subprocess.run(
+            [*map(str, [*command, *arguments])],
+            capture_output=True,
+            text=True,
+            env={**environment, "PYTHONIOENCODING": "utf-8"},
+            preexec_fn=limit,
+            check=False,
+        )
+
+    return run
+
+
+def total(result: subprocess.CompletedProcess) -> int:
+    return json.loads(result.stdout)["total"]
+
+
+# Less than 32 KB is not enough for SQLite even to read.
+@pytest.mark.parametrize("largest_file", [40_000, 60_000, 150_000, 250_000, 400_000])
+def test_without_room_one_sentence_is_said_and_nothing_is_lost(zhengwen, corpus, largest_file):
+    zhengwen("add", corpus / "fragment.txt")
+    before = total(zhengwen("search", "政府", "--json"))
+
+    failed = zhengwen("add", corpus, largest_file=largest_file)
+
+    assert failed.returncode == 1
+    assert "Traceback" not in failed.stderr
+    assert failed.stderr.strip()
+    still = zhengwen("search", "政府", "--json", largest_file=largest_file)
+    assert still.returncode == 0, still.stderr
+    assert total(still) >= before
+
+    again = zhengwen("add", corpus)
+    assert again.returncode == 0, again.stderr
+    assert len(json.loads(zhengwen("list", "--json").stdout)) == 14
+    everything = total(zhengwen("search", "政府", "--json"))
+    zhengwen("reindex")
+    assert total(zhengwen("search", "政府", "--json")) == everything > before
