@@ -21,8 +21,6 @@ def to_json(document: Document) -> dict[str, Any]:
                 "section": list(paragraph.section),
                 "kind": paragraph.kind.value,
                 "text": paragraph.text,
-                "part": paragraph.part.value if paragraph.part else None,
-                "as_received": paragraph.as_received,
             }
             for paragraph in document.paragraphs
         ],
@@ -32,12 +30,23 @@ def to_json(document: Document) -> dict[str, Any]:
 
 
 def stored_to_json(document: Document) -> dict[str, Any]:
-    """The same of a document in the archive, with the ids by which searches name its parts."""
+    """The same of a document in the archive, with all that the archive knows beyond it.
+
+    That is: the ids by which searches name it and its paragraphs, the part of the report that
+    each is in, its text as received where that was repaired, and the details of the metadata.
+    """
     shown = to_json(document)
-    rows = zip(document.paragraphs, shown["paragraphs"], strict=True)
-    shown["paragraphs"] = [{"paragraph_id": part.paragraph_id, **row} for part, row in rows]
+    shown["paragraphs"] = [
+        {
+            "paragraph_id": paragraph.paragraph_id,
+            **row,
+            "part": paragraph.part.value if paragraph.part else None,
+            "as_received": paragraph.as_received,
+        }
+        for paragraph, row in zip(document.paragraphs, shown["paragraphs"], strict=True)
+    ]
     identity = {"document_id": document.document_id, "file_name": document.original.file_name}
-    return {**identity, **shown}
+    return {**identity, **shown, "details": details_to_json(document.metadata)}
 
 
 def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
@@ -48,8 +57,18 @@ def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
         "region": _region_to_json(metadata.region),
         "publish_date": _date_to_json(metadata.publish_date),
         "session_date": _date_to_json(metadata.session_date),
-        "source": asdict(metadata.source),
+        "source": {"site": metadata.source.site, "url": metadata.source.url},
         "is_report": metadata.is_report,
+    }
+
+
+def details_to_json(metadata: Metadata) -> dict[str, Any]:
+    """What else is known of a report: who gave it, to which session, of which years."""
+    return {
+        "speaker": asdict(metadata.speaker) if metadata.speaker else None,
+        "congress": metadata.congress,
+        "review_years": list(metadata.review_years) if metadata.review_years else None,
+        "fetched_url": metadata.source.fetched_url,
     }
 
 

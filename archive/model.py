@@ -73,10 +73,31 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who published the text: the name as printed, and the address."""
+    """Who published the text.
+
+    Attributes:
+        site: the name as printed.
+        url: the address at which the publisher keeps the page.
+        fetched_url: the address that the page was saved from, which may be a proxy's or a copy's.
+    """
 
     site: str | None = None
     url: str | None = None
+    fetched_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who gave the report.
+
+    Attributes:
+        name: in simplified characters, without blanks.
+        office: without the place, 代区长; those of a region and of the country with their body,
+            自治区人民政府主席, 国务院总理.
+    """
+
+    name: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,8 @@ class Metadata:
     Attributes:
         report_year: the year that the report plans for, which is often not the year of
             publication and not the year of the session.
+        congress: which congress and session heard it, 第十八届人民代表大会第一次会议.
+        review_years: the first and the last year that it looks back on.
         evidence: field name -> where its value (or its absence) comes from.
     """
 
@@ -96,6 +119,9 @@ class Metadata:
     session_date: date | None = None
     source: Source = Source()
     is_report: bool = True
+    speaker: Speaker | None = None
+    congress: str | None = None
+    review_years: tuple[int, int] | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 

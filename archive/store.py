@@ -27,6 +27,7 @@ from archive.model import (
     Region,
     RemovedLine,
     Source,
+    Speaker,
 )
 from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
 
@@ -217,9 +218,22 @@ def _row(document: Document) -> dict[str, Any]:
         "session_date": metadata.session_date,
         "source_site": metadata.source.site,
         "source_url": metadata.source.url,
+        "source_fetched_url": metadata.source.fetched_url,
+        **_details_row(metadata),
         "is_report": metadata.is_report,
         "evidence": {name: asdict(found) for name, found in metadata.evidence.items()},
         "warnings": list(document.warnings),
+    }
+
+
+def _details_row(metadata: Metadata) -> dict[str, Any]:
+    first, last = metadata.review_years or (None, None)
+    return {
+        "speaker_name": metadata.speaker.name if metadata.speaker else None,
+        "speaker_office": metadata.speaker.office if metadata.speaker else None,
+        "congress": metadata.congress,
+        "review_first_year": first,
+        "review_last_year": last,
     }
 
 
@@ -262,10 +276,19 @@ def _metadata(row: Row[Any]) -> Metadata:
         region=region,
         publish_date=row.publish_date,
         session_date=row.session_date,
-        source=Source(row.source_site, row.source_url),
+        source=Source(row.source_site, row.source_url, row.source_fetched_url),
         is_report=row.is_report,
+        speaker=Speaker(row.speaker_name, row.speaker_office) if row.speaker_name else None,
+        congress=row.congress,
+        review_years=_review_years(row),
         evidence={name: Evidence(**found) for name, found in row.evidence.items()},
     )
+
+
+def _review_years(row: Row[Any]) -> tuple[int, int] | None:
+    if row.review_first_year is None:
+        return None
+    return row.review_first_year, row.review_last_year
 
 
 def _summary(row: Row[Any]) -> Summary:

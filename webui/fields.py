@@ -35,6 +35,10 @@ def describe_metadata(metadata: Metadata) -> list[ShownField]:
         "publish_date": _day(metadata.publish_date),
         "source": metadata.source.site or "",
         "is_report": translate("web.yes" if metadata.is_report else "web.no"),
+        "speaker": _speaker(metadata),
+        "congress": metadata.congress or "",
+        "review_years": _review_years(metadata),
+        "fetched_url": metadata.source.fetched_url or "",
     }
     region = metadata.region
     notes = {
@@ -45,6 +49,16 @@ def describe_metadata(metadata: Metadata) -> list[ShownField]:
         ShownField(name, value, metadata.evidence.get(name), notes.get(name, ""))
         for name, value in values.items()
     ]
+
+
+def _speaker(metadata: Metadata) -> str:
+    speaker = metadata.speaker
+    return f"{speaker.name} {speaker.office}" if speaker else ""
+
+
+def _review_years(metadata: Metadata) -> str:
+    """2021, or 2017–2021."""
+    return "–".join(str(year) for year in sorted(set(metadata.review_years or ())))
 
 
 def _day(day: date | None) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.metadata.congress import infer_congress
 from archive.metadata.dates import infer_publish_date
 from archive.metadata.kind import infer_kind
 from archive.metadata.place import infer_region
+from archive.metadata.review import infer_review_years
 from archive.metadata.rules import RULES, Found, found
 from archive.metadata.session import read_address
-from archive.metadata.source import infer_source
+from archive.metadata.source import infer_fetched_url, infer_source
+from archive.metadata.speaker import infer_speaker
 from archive.metadata.title import infer_title
 from archive.metadata.view import open_view
 from archive.metadata.year import infer_year
@@ -33,8 +36,12 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
     region = infer_region(view, address, year.value)
     publish_date = infer_publish_date(view, address)
     source = infer_source(view)
+    speaker = infer_speaker(view)
+    review_years = infer_review_years(view, year.value)
     if not is_report.value:
         title, year = found("not-a-report"), found("not-a-report")
+        speaker, review_years = found("not-a-report"), found("not-a-report")
+    congress = infer_congress(address)
     fields: dict[str, Found[object]] = {
         "title": title,
         "report_year": year,
@@ -43,6 +50,10 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
         "session_date": address.session_date,
         "source": source,
         "is_report": is_report,
+        "speaker": speaker,
+        "congress": congress,
+        "review_years": review_years,
+        "fetched_url": infer_fetched_url(view),
     }
     return Metadata(
         title=title.value,
@@ -52,5 +63,8 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
         session_date=address.session_date.value,
         source=source.value or Source(),
         is_report=bool(is_report.value),
+        speaker=speaker.value,
+        congress=congress.value,
+        review_years=review_years.value,
         evidence={name: field.evidence for name, field in fields.items()},
     )

@@ -59,6 +59,14 @@ RULES: Mapping[str, str] = {
     "source-label": "the value of a label such as 来源",
     "source-hint": "the site or address that the page states outside its text",
     "source-address": "an address that stands in the text",
+    "saved-from": "the address that the browser noted when the page was saved",
+    # speaker, congress, years reviewed
+    "officer-line": "the line above the salutation that names an office and a person",
+    "congress-line": "the session as its line names it",
+    "damaged-congress": "a session is named, but the number of the congress or session is lost",
+    "review-year": "the year that a heading reviews",
+    "review-period": "the years that headings review: named, a term of office, or a five-year plan",
+    "review-past-year": "the year before the report's, by a heading such as 过去一年工作回顾",
     # is it a report
     "opening": "the speaker reports on behalf of a government",
     "session-and-title": "a report's title and the session that heard it",

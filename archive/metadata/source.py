@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from archive.metadata.rules import Found, found
 from archive.metadata.view import View
@@ -17,10 +18,19 @@ _OTHER_LABEL = re.compile(
     r"[:【\[(]|作者|编辑|发布(?:时间|日期|者)|时间|日期|字体|字号|浏览|阅读|点击|分享|打印"
 )
 _SITE_HINTS = ("contentsource", "sitename", "og:site_name")
-_URL_HINTS = ("canonical", "url", "og:url", "saved-from")
+_URL_HINTS = ("canonical", "url", "og:url")
+_FETCHED_HINT = "saved-from"
 _ADDRESS = re.compile(r"https?://[^\s\"'<>，。；、）)】]+")
 _SESSION_LINK = re.compile(
-    r"interlibsso|/sso/|;jsessionid=|[?&](?:sid|session|ticket|token)=|ezproxy|/goto/\d+/", re.I
+    r"interlibsso|/sso/|[?&](?:jsessionid|sid|session|ticket|token)=|ezproxy|/goto/\d+/",
+    re.I,
+)
+_OWN_ADDRESS = re.compile(
+    rf"(?:网址|原文|本文|链接|地址)(?:链接|地址|网址)?\s*[:：]\s*(?P<url>{_ADDRESS.pattern})"
+)
+_SESSION_PATH = re.compile(r";jsessionid=[^?#/]*", re.I)
+_INNER_ADDRESS = re.compile(
+    r"[?&](?:url|u|target|qurl)=(?P<url>https?(?:://|%3A%2F%2F)[^&]+)", re.I
 )
 _SITE_LENGTH = 30
 
@@ -28,11 +38,18 @@ _SITE_LENGTH = 30
 def infer_source(view: View) -> Found[Source]:
     """The site as the page names it, and the address of the page where it shows one."""
     site, url = _site(view), _url(view)
-    value = Source(site.value if site else None, url.value if url else None)
+    fetched = infer_fetched_url(view).value
+    value = Source(site.value if site else None, url.value if url else None, fetched)
     evidence = [part.evidence for part in (site, url) if part]
     if not evidence:
         return found("not-stated", "", value)
     return found(evidence[0].rule, " ".join(part.text for part in evidence), value)
+
+
+def infer_fetched_url(view: View) -> Found[str]:
+    """The address that the page was saved from, as the browser noted it."""
+    url = view.hints.get(_FETCHED_HINT, "").strip()
+    return found("saved-from", url, url) if _ADDRESS.fullmatch(url) else found("not-stated")
 
 
 def _site(view: View) -> Found[str] | None:
@@ -64,10 +81,27 @@ def _value(match: re.Match[str], following: Sequence[str]) -> str:
 
 
 def _url(view: View) -> Found[str] | None:
-    stated = [("source-hint", view.hints.get(name, "")) for name in _URL_HINTS]
-    lines = [*view.head, *view.furniture, *view.tail]
-    printed = [("source-address", url) for line in lines for url in _ADDRESS.findall(line.shown)]
-    for rule, url in [*stated, *printed]:
-        if _ADDRESS.fullmatch(url) and not _SESSION_LINK.search(url):
-            return found(rule, url, url)
+    """The address that the page states, one that it prints as its own, the one it was saved
+    from, or any that it prints; a proxy's session link is none of these."""
+    lines = [line.shown for line in (*view.head, *view.furniture, *view.tail)]
+    own = [match["url"] for line in lines for match in _OWN_ADDRESS.finditer(line)]
+    candidates = [
+        *(("source-hint", view.hints.get(name, "")) for name in _URL_HINTS),
+        *(("source-address", url) for url in own),
+        ("source-hint", view.hints.get(_FETCHED_HINT, "")),
+        *(("source-address", url) for line in lines for url in _ADDRESS.findall(line)),
+    ]
+    for rule, words in candidates:
+        url = unwrap(words.strip())
+        if url:
+            return found(rule, words, url)
     return None
+
+
+def unwrap(url: str) -> str | None:
+    """The address without a session: itself, without its token, or the one a proxy leads to."""
+    url = _SESSION_PATH.sub("", url)
+    inner = _INNER_ADDRESS.search(url)
+    if inner and _SESSION_LINK.search(url[: inner.start()]):
+        url = unquote(inner["url"])
+    return url if _ADDRESS.fullmatch(url) and not _SESSION_LINK.search(url) else None

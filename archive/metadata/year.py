@@ -126,7 +126,8 @@ def _session(address: Address) -> Clue | None:
     return Clue(read_year(match[1]), address.session_place.evidence.text) if match else None
 
 
-def _headings(view: View) -> Iterator[str]:
+def iter_headings(view: View) -> Iterator[str]:
+    """The report's short lines that are no sentences, without blanks."""
     for line in view.kept:
         if len(line.compact) <= _HEADING and not line.compact.endswith((",", ";", "。")):
             yield line.compact
@@ -136,7 +137,7 @@ def _plan(view: View, review: Clue | None) -> Clue | None:
     """The earliest year that a heading plans, after the years reviewed."""
     clues = [
         Clue(read_year(match["year"]), heading)
-        for heading in _headings(view)
+        for heading in iter_headings(view)
         if not _DONE.search(heading) and (match := _PLAN.search(heading))
     ]
     later = [clue for clue in clues if not review or clue.year == review.year]
@@ -147,7 +148,7 @@ def _review(view: View) -> Clue | None:
     """The year after the last one that a heading reviews."""
     matches = [
         match
-        for heading in _headings(view)
+        for heading in iter_headings(view)
         for pattern in (_REVIEW, _ENGLISH_REVIEW)
         if (match := pattern.search(heading)) and "安排" not in heading
     ]
@@ -158,7 +159,7 @@ def _review(view: View) -> Clue | None:
 def _masked_words(view: View) -> str:
     """The title or heading in which a year is masked."""
     titles = [title.evidence.text for title in iter_titles(view)]
-    for words in [*titles, *_headings(view)]:
+    for words in [*titles, *iter_headings(view)]:
         match = _MASKED.search(words)
         if match:
             return words

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.ingest import ingest
-from archive.inspection import metadata_to_json, to_json
+from archive.inspection import details_to_json, metadata_to_json, to_json
 from archive.model import Document
 from archive.settings import Settings
 from archive.texts import text
@@ -35,7 +35,8 @@ def _print_document(document: Document, language: str) -> None:
     table = Table(title=document.original.file_name, title_justify="left")
     for column in ("field", "value", "rule", "read_in"):
         table.add_column(text(f"cli.inspect.column.{column}", language))
-    for name, value in metadata_to_json(document.metadata).items():
+    values = {**metadata_to_json(document.metadata), **details_to_json(document.metadata)}
+    for name, value in values.items():
         found = document.metadata.evidence.get(name)
         shown = (_shown(value), found.rule if found else "", found.text if found else "")
         table.add_row(name, *map(Text, shown))

@@ -17,6 +17,7 @@ from archive.model import (
     Region,
     RemovedLine,
     Source,
+    Speaker,
 )
 from archive.store import Store
 
@@ -31,8 +32,11 @@ DOCUMENT = Document(
         region=LANXI,
         publish_date=date(2022, 1, 19),
         session_date=None,
-        source=Source("澜溪县人民政府", "http://www.lanxi.example/1"),
+        source=Source("澜溪县人民政府", "http://www.lanxi.example/1", "http://copy.example/1"),
         is_report=True,
+        speaker=Speaker("贺云堃", "县长"),
+        congress="第十八届人民代表大会第一次会议",
+        review_years=(2017, 2021),
         evidence={"report_year": Evidence("session", "2022年1月11日在")},
     ),
     paragraphs=(

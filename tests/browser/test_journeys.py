@@ -27,17 +27,24 @@ def every(browser: Chrome, css: str):
     return browser.find_elements(By.CSS_SELECTOR, css)
 
 
+def wait_for_page_after(browser: Chrome, page) -> None:
+    """Until the page is gone and the next one is there whole."""
+    wait = WebDriverWait(browser, 20)
+    wait.until(staleness_of(page))
+    wait.until(lambda _: browser.execute_script("return document.readyState") == "complete")
+
+
 def follow(browser: Chrome, link) -> None:
     page = one(browser, "html")
     link.click()
-    WebDriverWait(browser, 10).until(staleness_of(page))
+    wait_for_page_after(browser, page)
 
 
 def ask(browser: Chrome, site: str, query: str) -> None:
     browser.get(site)
     page = one(browser, "html")
     one(browser, "main input[name=q]").send_keys(query, Keys.ENTER)
-    WebDriverWait(browser, 10).until(staleness_of(page))
+    wait_for_page_after(browser, page)
 
 
 def is_in_view(browser: Chrome, element) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from archive.ingest import ingest
 from archive.inspection import metadata_to_json
+from archive.model import Speaker
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 ROWS = list(csv.DictReader((CORPUS / "manifest.csv").read_text("utf-8").splitlines()))
@@ -28,6 +29,21 @@ TERMS = [
     ("疫情防控", "wangshu", {2021, 2022, 2023}),
     ("高质量发展", "qingyu", {2021, 2022, 2023, 2024}),
 ]
+# Read by a person: who gave the report, to which session, of which years.
+DETAILS = {
+    "lanxi-2021.html": ("沈怀岳", "县长", "第十七届人民代表大会第五次会议", (2020, 2020)),
+    "lanxi-2022.html": ("贺云堃", "县长", "第十八届人民代表大会第一次会议", (2017, 2021)),
+    "lanxi-2023.docx": ("贺云堃", "县长", "第十八届人民代表大会第二次会议", (2022, 2022)),
+    "lanxi-2024.html": ("贺云堃", "县长", "第十八届人民代表大会第三次会议", (2023, 2023)),
+    "wangshu-2021.txt": ("沈砚秋", "区长", "第八届人民代表大会第五次会议", (2016, 2020)),
+    "wangshu-2022.txt": ("陆明川", "代区长", "第九届人民代表大会第一次会议", (2017, 2021)),
+    "wangshu-2023.pdf": ("陆明川", "区长", "第九届人民代表大会第二次会议", (2022, 2022)),
+    "wangshu-2024.txt": ("陆明川", "区长", "第九届人民代表大会第三次会议", (2023, 2023)),
+    "qingyu-2021.txt": ("邵柏川", "区长", "第五届人民代表大会第五次会议", (2016, 2020)),
+    "qingyu-2022.html": ("顾明栩", "代区长", "第六届人民代表大会第一次会议", (2017, 2021)),
+    "qingyu-2023.txt": ("顾明栩", "区长", "第六届人民代表大会第二次会议", (2022, 2022)),
+    "qingyu-2024.txt": ("顾明栩", "区长", "第六届人民代表大会第三次会议", (2023, 2023)),
+}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +79,23 @@ def test_a_sample_has_the_length_of_a_report_and_no_furniture_is_left(documents,
 
     assert (1_000 if row["file"] == "fragment.txt" else 1_800) <= han <= 6_000
     assert FURNITURE.findall(text) == []
+
+
+@pytest.mark.parametrize(("file", "details"), DETAILS.items())
+def test_a_whole_report_tells_its_speaker_congress_and_years_reviewed(documents, file, details):
+    name, office, congress, years = details
+    metadata = documents[file].metadata
+
+    assert metadata.speaker == Speaker(name, office)
+    assert metadata.congress == congress
+    assert metadata.review_years == years
+
+
+@pytest.mark.parametrize("file", ["fragment.txt", "newspaper.txt"])
+def test_what_is_no_whole_report_tells_none_of_them(documents, file):
+    metadata = documents[file].metadata
+
+    assert (metadata.speaker, metadata.congress, metadata.review_years) == (None, None, None)
 
 
 @pytest.mark.parametrize(("term", "place", "years"), TERMS)

@@ -172,14 +172,7 @@ def test_inspect_explains_every_value_and_changes_nothing(zhengwen, corpus, tmp_
     assert answer["region"]["name"] == "澜溪县"
     assert answer["encoding"] == "gb18030"
     assert answer["evidence"]["report_year"]["rule"]
-    assert list(answer["paragraphs"][0]) == [
-        "ordinal",
-        "section",
-        "kind",
-        "text",
-        "part",
-        "as_received",
-    ]
+    assert list(answer["paragraphs"][0]) == ["ordinal", "section", "kind", "text"]
     assert answer["removed"][0].keys() == {"line", "text", "rule"}
     assert list(answer) == [
         "title",
@@ -195,8 +188,37 @@ def test_inspect_explains_every_value_and_changes_nothing(zhengwen, corpus, tmp_
         "removed",
         "warnings",
     ]
+    assert answer["source"].keys() == {"site", "url"}
     assert "lanxi-2022.html" in zhengwen("inspect", corpus / "lanxi-2022.html").stdout
     assert not (tmp_path / "home").exists()
+
+
+def test_show_tells_what_inspect_tells_and_more(zhengwen, corpus):
+    inspected = json.loads(zhengwen("inspect", corpus / "lanxi-2022.html", "--json").stdout)
+    zhengwen("add", corpus / "lanxi-2022.html")
+    [summary] = json.loads(zhengwen("list", "--json").stdout)
+
+    shown = json.loads(zhengwen("show", summary["document_id"], "--json").stdout)
+
+    assert shown["details"] == {
+        "speaker": {"name": "贺云堃", "office": "县长"},
+        "congress": "第十八届人民代表大会第一次会议",
+        "review_years": [2017, 2021],
+        "fetched_url": None,
+    }
+    first = shown["paragraphs"][0]
+    assert list(first) == [
+        "paragraph_id",
+        "ordinal",
+        "section",
+        "kind",
+        "text",
+        "part",
+        "as_received",
+    ]
+    assert {name: shown[name] for name in inspected if name != "paragraphs"} == {
+        name: inspected[name] for name in inspected if name != "paragraphs"
+    }
 
 
 def test_inspect_of_a_file_that_is_not_there_is_our_error(zhengwen):

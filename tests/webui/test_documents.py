@@ -35,6 +35,9 @@ def test_report_shows_what_is_known_and_what_is_not(client, ids):
     )
     assert "会议日期 2024年1月9日" in described
     assert "发布日期 未注明" in described
+    assert "报告人 辛禾 区长" in described
+    assert "会议届次 第五届人民代表大会第三次会议" in described
+    assert "回顾年份 2023" in described
     assert "青榆区2024.txt utf-8" in described
 
 
@@ -42,11 +45,18 @@ def test_every_value_has_its_rule_and_words(client, ids):
     table = page(client, f"/documents/{ids['青榆区2024.txt']}").select_one("details table")
     rows = {row.th.get_text(): words(row) for row in table.select("tr")[1:]}
     assert set(rows) == {
-        "题名", "地区", "报告年份", "会议日期", "发布日期", "来源", "是否政府工作报告"
+        "题名", "地区", "报告年份", "会议日期", "发布日期", "来源", "是否政府工作报告",
+        "报告人", "会议届次", "回顾年份", "保存网页的地址",
     }  # fmt: skip
     assert "会议名称一行的日期" in rows["会议日期"]
     assert "2024年1月9日" in rows["会议日期"]
     assert "文件里没有写" in rows["发布日期"]
+
+
+def test_details_that_are_not_known_are_not_listed(hostile_client):
+    described = words(page(hostile_client, "/documents/0123456789ab").select_one(".description"))
+    assert "报告人" not in described
+    assert "回顾年份" not in described
 
 
 def test_contents_lead_to_the_headings(client, ids):

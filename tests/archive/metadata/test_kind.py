@@ -94,5 +94,9 @@ def test_every_field_has_evidence_by_a_rule_that_is_explained(infer, report):
         "session_date",
         "source",
         "is_report",
+        "speaker",
+        "congress",
+        "review_years",
+        "fetched_url",
     }
     assert {item.rule for item in evidence.values()} <= set(RULES)
