@@ -89,18 +89,17 @@ class Store:
             stated: field name -> value as text, see corrections.FIELDS; empty means unknown.
         Raises: NotFoundError; StatedValueError if a value makes no sense, and nothing is changed.
         """
-        document = self.get(document_id)
         with self._database.write() as connection:
+            row = _find_row(connection, document_id)
             note_edits(connection, document_id, stated, editor)
             edits = read_edits(connection, document_id)
-            corrected = replace(document, metadata=apply_edits(document.metadata, edits))
-            revision = connection.execute(
+            revision: int = row.revision + 1
+            connection.execute(
                 update(DOCUMENTS)
                 .where(DOCUMENTS.c.document_id == document_id)
-                .values(**_row(corrected), revision=DOCUMENTS.c.revision + 1)
-                .returning(DOCUMENTS.c.revision)
-            ).scalar_one()
-        return int(revision)
+                .values(**_metadata_row(apply_edits(_metadata(row), edits)), revision=revision)
+            )
+        return revision
 
     def list_edits(self, document_id: str) -> list[Edit]:
         """What people have corrected in a document, oldest first."""
@@ -122,11 +121,7 @@ class Store:
     def get_with_revision(self, document_id: str) -> tuple[Document, int]:
         """A document with all its parts, and its revision. Raises: NotFoundError."""
         with self._database.read() as connection:
-            row = connection.execute(
-                select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id)
-            ).first()
-            if row is None:
-                raise NotFoundError(what=document_id)
+            row = _find_row(connection, document_id)
             paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
             removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
         document = Document(
@@ -186,12 +181,6 @@ class Store:
         with self._database.read() as connection:
             return {row.document_id: row.revision for row in connection.execute(query)}
 
-    def find_revision(self, document_id: str) -> int | None:
-        """The latest revision of a document, or None if there is no such document."""
-        query = select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document_id)
-        with self._database.read() as connection:
-            return connection.scalar(query)
-
     def count_paragraphs(self) -> int:
         """The number of paragraphs of all documents."""
         with self._database.read() as connection:
@@ -204,10 +193,17 @@ def _new_row(document: Document) -> dict[str, Any]:
 
 
 def _row(document: Document) -> dict[str, Any]:
-    metadata, region = document.metadata, document.metadata.region
     return {
         **asdict(document.original),
         "encoding": document.encoding,
+        "warnings": list(document.warnings),
+        **_metadata_row(document.metadata),
+    }
+
+
+def _metadata_row(metadata: Metadata) -> dict[str, Any]:
+    region = metadata.region
+    return {
         "title": metadata.title,
         "report_year": metadata.report_year,
         "region_name": region.name if region else None,
@@ -222,7 +218,6 @@ def _row(document: Document) -> dict[str, Any]:
         **_details_row(metadata),
         "is_report": metadata.is_report,
         "evidence": {name: asdict(found) for name, found in metadata.evidence.items()},
-        "warnings": list(document.warnings),
     }
 
 
@@ -255,6 +250,14 @@ def _insert_parts(connection: Connection, document: Document) -> None:
         connection.execute(insert(PARAGRAPHS), paragraphs)
     if removed:
         connection.execute(insert(REMOVED_LINES), removed)
+
+
+def _find_row(connection: Connection, document_id: str) -> Row[Any]:
+    query = select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFoundError(what=document_id)
+    return row
 
 
 def _in_order(table: Any, document_id: str) -> Any:
