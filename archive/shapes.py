@@ -8,16 +8,8 @@ from __future__ import annotations
 
 import re
 
-# Traditional forms of the characters that the patterns of this project name. Folding a
-# line by it makes one set of patterns read both scripts; it is no general conversion.
-_TRADITIONAL = str.maketrans(
-    "報會議屆區縣長總務門戶網頁號關鍵詞類發佈時間來瀏覽點擊數編輯責審稿簽體機構題開狀態詳細當"
-    "導語閱讀鏈結載圖轉傳評論權聯繫電話郵標識備註冊錄員專頻選擇單擴縮減複製製縣鎮鄉際團後東"
-    "準確實處於進從對現論動這過還說請謹記專業據運規劃經濟內維書",
-    "报会议届区县长总务门户网页号关键词类发布时间来浏览点击数编辑责审稿签体机构题开状态详细当"
-    "导语阅读链结载图转传评论权联系电话邮标识备注册录员专频选择单扩缩减复制制县镇乡际团后东"
-    "准确实处于进从对现论动这过还说请谨记专业据运规划经济内维书",
-)
+from archive.simplified import to_simplified
+
 # A faulty conversion of some portals puts the reading behind each traditional character.
 _PINYIN = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -66,7 +58,7 @@ _ENUMERATION = re.compile(
 
 def fold(text: str) -> str:
     """The line as patterns see it: no blanks, no bracketed readings, simplified forms."""
-    return _PINYIN.sub("", _BLANKS.sub("", text)).translate(_TRADITIONAL)
+    return to_simplified(_PINYIN.sub("", _BLANKS.sub("", text)))
 
 
 def is_title(text: str) -> bool:

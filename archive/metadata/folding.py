@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from archive.simplified import load_simplified
+from archive.simplified import load_simplified_points
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _DASHES = dict.fromkeys(map(ord, "―─–－﹣"), "—")
@@ -28,5 +28,4 @@ def compact(text: str) -> str:
 
 @cache
 def _load_table() -> Mapping[int, int | str | None]:
-    simplified = {ord(old): new for old, new in load_simplified().items()}
-    return {**simplified, **_HALF_WIDTH, **_DASHES, **_INVISIBLE}
+    return {**load_simplified_points(), **_HALF_WIDTH, **_DASHES, **_INVISIBLE}
