@@ -17,11 +17,18 @@ from index.query.tree import Node
 
 @dataclass(frozen=True, slots=True)
 class IndexedParagraph:
-    """A paragraph as an engine takes it in; text is the text as shown."""
+    """A paragraph as an engine takes it in.
+
+    Attributes:
+        ordinal: its place in the document, >= 0.
+        text: the text as shown.
+        part: the value of the field "part", of archive.model.Part; UNKNOWN where nothing says it.
+    """
 
     paragraph_id: str
     ordinal: int
     text: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,9 @@ class IndexedDocument:
 
     Attributes:
         revision: of the store, > 0; the engine gives it back, see Engine.revisions.
-        facets: a value for each field of index.fields.FIELDS; UNKNOWN where there is none.
+        facets: a value for each field of index.fields.FIELDS that belongs to documents; UNKNOWN
+            where there is none.
+        paragraphs: may be empty; revisions() names the document all the same.
     """
 
     document_id: str
@@ -86,6 +95,8 @@ class SearchResponse:
 
     Attributes:
         total: matching paragraphs, exact, whatever the limit.
+        occurrences: how often the strings of the query stand in these paragraphs, exact: of each
+            Phrase, Words (the whole string), and Pattern outside every Not, overlapping ones each.
         facets: field name -> value -> matching paragraphs, exact; a field is counted under
             every filter but its own, so that a reader can see what else there is to choose.
     """
@@ -93,6 +104,7 @@ class SearchResponse:
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    occurrences: int = 0
 
 
 class Batch(Protocol):

@@ -9,6 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+ANY = "\0"
+"""Stands for one character, whichever, in a block of a Pattern; folded text never holds it."""
+
+SENTENCE_ENDS = "。!?"
+"""What ends a sentence, in folded text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -44,6 +50,98 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Paragraphs that hold a string of which some characters are left open.
+
+    Attributes:
+        typed: as the reader wrote it, without the quotes.
+        blocks: one or more, in order, with a gap of any length between them that ends no
+            sentence: no character of SENTENCE_ENDS stands between the end of a block and the
+            beginning of the next. In a block, ANY stands for exactly one character, whichever;
+            each block has at least one other character.
+    """
+
+    typed: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Paragraphs in which an occurrence of one stands close to an occurrence of the other.
+
+    Attributes:
+        left: a located node: a Phrase, a Pattern, or an AnyOf of these.
+        right: likewise.
+        distance: folded characters between the two at most, >= 0; they do not overlap.
+        is_ordered: whether left must stand before right.
+    """
+
+    left: Node
+    right: Node
+    distance: int
+    is_ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SameSentence:
+    """Paragraphs in which an occurrence of each begins in the same sentence.
+
+    A sentence ends with a character of SENTENCE_ENDS, which belongs to it, or with the
+    paragraph. Both are located nodes; see Near.
+    """
+
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers from low to high, both included; None where it is open. UNKNOWN is in no range."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Exactly one of these values."""
+
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Values that hold a string when folded."""
+
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Places of this name, with or without 省, 市, 县 and the like, and all places in them."""
+
+    name: str
+
+
+FieldTest = Range | OneOf | Holds | Below
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Paragraphs with a value in a field; it adds nothing to their scores.
+
+    Attributes:
+        field: a name of index.fields.FIELDS.
+        typed: the value as the reader wrote it.
+        test: what the value must be; index.fields.passes tells.
+    """
+
+    field: str
+    typed: str
+    test: FieldTest
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Paragraphs that every part matches; two parts or more."""
 
@@ -64,8 +162,8 @@ class Not:
     part: Node
 
 
-Leaf = Phrase | Words
-Node = Phrase | Words | All | AnyOf | Not
+Leaf = Phrase | Words | Pattern
+Node = Leaf | Near | SameSentence | Within | All | AnyOf | Not
 
 
 def positive_leaves(node: Node) -> Iterator[Leaf]:
@@ -74,7 +172,10 @@ def positive_leaves(node: Node) -> Iterator[Leaf]:
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from positive_leaves(part)
-        case Phrase() | Words():
+        case Near(left, right) | SameSentence(left, right):
+            yield from positive_leaves(left)
+            yield from positive_leaves(right)
+        case Phrase() | Words() | Pattern():
             yield node
-        case Not():
+        case Within() | Not():
             return
