@@ -27,6 +27,7 @@
     ├── HomeMissingError            404  no archive where one is to be read
     ├── TooLargeError               413  above a limit of the settings
     ├── QuerySyntaxError            400  a query, with the position of its fault
+    ├── QueryTooCostlyError         503  a query that takes longer than the settings allow
     ├── ParameterError              400  a request or option that makes no sense
     ├── ForbiddenError              403  a write from another site's page
     ├── SettingsError               500  a setting that cannot be used
@@ -224,7 +225,7 @@ class QuerySyntaxError(ZhengwenError):
     """A query that cannot be understood.
 
     Facts: reason (the catalogue entry "query_error.<reason>"), position (0-based, in the
-    query as typed), and what that entry needs.
+    query as typed), suggestion (a corrected query, or None), and what that entry needs.
     """
 
     code = "query"
@@ -232,9 +233,19 @@ class QuerySyntaxError(ZhengwenError):
 
     def message(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The fault, and the place of it counted from 1 as readers do."""
-        reason = text(f"query_error.{self.facts['reason']}", language, **self.facts)
+        facts = dict(self.facts)
+        if "field" in facts:
+            facts["field"] = text(f"field.{facts['field']}", language)
+        reason = text(f"query_error.{facts['reason']}", language, **facts)
         position = int(str(self.facts["position"])) + 1
         return text("error.query", language, reason=reason, position=position)
+
+
+class QueryTooCostlyError(ZhengwenError):
+    """A query that takes longer than the settings allow. Facts: seconds."""
+
+    code = "query_too_costly"
+    status = 503
 
 
 class ParameterError(ZhengwenError):

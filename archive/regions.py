@@ -11,8 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 
 from archive.model import Level, Region
 
@@ -30,6 +31,8 @@ _PEOPLES = (
 _SUFFIX = re.compile(
     rf"(?:(?:{_PEOPLES})*自治[区州县旗]|特别行政区|林区|矿区|新区|地区|[省市区县旗州盟])$"
 )
+# At least a character of its own before the word for the kind, and a whole name behind it.
+_PARENT = re.compile(rf".+?(?:省|(?:{_PEOPLES})*自治[区州]|特别行政区|地区|市|盟)(?=..)")
 
 
 def short_name(name: str) -> str:
@@ -129,6 +132,50 @@ class Gazetteer:
         names = [parent.name for parent in self.parents(division, year)]
         full_name = "".join([*names, division.name])
         return Region(division.name, full_name, division.code, division.level)
+
+    def components(self, full_name: str) -> tuple[str, ...]:
+        """The names that a full name is made of, highest first; the inverse of region.
+
+        Places that the tables do not know are taken apart at the words for their kinds:
+        霁州市澜溪县 -> 霁州市, 澜溪县.
+        """
+        names: list[str] = []
+        rest = full_name
+        while head := self._known_parent(rest) or _parent_by_kind(rest):
+            names.append(head)
+            rest = rest[len(head) :]
+        return (*names, rest)
+
+    def _known_parent(self, name: str) -> str | None:
+        """The longest name of a province or city that the name begins with and goes beyond."""
+        for end in range(len(name) - 1, 1, -1):
+            known = self._by_name.get(name[:end], [])
+            if any(division.level is not Level.COUNTY for division in known):
+                return name[:end]
+        return None
+
+
+def _parent_by_kind(name: str) -> str | None:
+    found = _PARENT.match(name)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=10_000)
+def place_names(full_name: str) -> frozenset[str]:
+    """All names by which a place or a place that it lies in may be asked for.
+
+    福建省福州市台江区 answers to 福建, 福建省, 福州, 台江, 福建福州, 福州市台江区 and so on, and
+    never to a part of a name such as 建 or 州市.
+    """
+    components = load_gazetteer().components(full_name)
+    forms = [(name, short_name(name)) for name in components]
+    return frozenset(
+        "".join(chosen)
+        for start in range(len(forms))
+        for end in range(start + 1, len(forms) + 1)
+        for chosen in product(*forms[start:end])
+        if full_name
+    )
 
 
 def _latest(divisions: list[Division]) -> list[Division]:

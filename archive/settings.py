@@ -58,6 +58,7 @@ SETTINGS = (
     Setting("port", "8383", _parse_port),
     Setting("language", "zh", _parse_language),
     Setting("max_upload_mb", "64", _parse_positive),
+    Setting("query_seconds", "10", _parse_positive),
 )
 
 

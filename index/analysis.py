@@ -24,6 +24,8 @@ FULL_WIDTH_FORMS = range(0xFF01, 0xFFEF)
 COMPATIBILITY_IDEOGRAPHS = range(0xF900, 0xFB00)
 BASIC_PLANE = range(0x80, 0x10000)
 
+# What a note in the margin leaves in the text: 枫桥经验[1]. Four digits are a year: 〔2023〕.
+_NOTE_MARK = re.compile(r"[\[［][0-9０-９]{1,3}[\]］]|〔[0-9０-９]{1,3}〕|【[0-9０-９]{1,3}】")
 _WORD = re.compile(r"\w")
 _GAP_IN_LATIN = re.compile(r"(?<=[0-9A-Za-z%])\s+(?=[0-9A-Za-z])")
 
@@ -50,8 +52,9 @@ def fold(text: str) -> Folded:
     table = load_fold_table()
     characters: list[str] = []
     offsets: list[int] = []
+    marks = {i for mark in _NOTE_MARK.finditer(text) for i in range(*mark.span())}
     for offset, character in enumerate(text):
-        folded = table.get(ord(character), character)
+        folded = None if offset in marks else table.get(ord(character), character)
         if folded is not None:
             characters.append(folded)
             offsets.append(offset)
@@ -62,10 +65,11 @@ def fold_text(text: str) -> str:
     """The characters that count when two strings are compared.
 
     Traditional becomes simplified, full width half width, upper case lower case; white
-    space, zero-width characters, quotes, brackets and book-title marks are dropped. Each
-    character becomes one or none, so that offsets can be kept.
+    space, control and zero-width characters, quotes, brackets and book-title marks are dropped,
+    and note marks such as [1] whole. Each character becomes one or none, so that offsets can
+    be kept.
     """
-    return text.translate(load_fold_table())
+    return _NOTE_MARK.sub("", text).translate(load_fold_table())
 
 
 @cache
@@ -79,9 +83,13 @@ def load_fold_table() -> Mapping[int, str | None]:
         if folded != character:
             table[point] = folded
     table.update({ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
-    table.update({point: None for point in range(sys.maxunicode) if chr(point).isspace()})
+    table.update({point: None for point in range(sys.maxunicode) if _is_blank(chr(point))})
     table.update(dict.fromkeys(map(ord, IGNORED_MARKS + ZERO_WIDTH)))
     return table
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cc"
 
 
 def _fold_character(character: str, simplified: Mapping[str, str]) -> str:
@@ -145,6 +153,6 @@ def analysis_versions() -> dict[str, str]:
     """What the terms of an index depend on, for its manifest."""
     table = repr(sorted(load_fold_table().items())).encode()
     return {
-        "folding": hashlib.sha256(table).hexdigest()[:12],
+        "folding": hashlib.sha256(table + _NOTE_MARK.pattern.encode()).hexdigest()[:12],
         "dictionary": f"jieba {importlib.metadata.version('jieba')}, search mode, no HMM",
     }

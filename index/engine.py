@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from index.deadline import Deadline
 from index.query.tree import Node
 
 
@@ -61,10 +62,11 @@ class SearchRequest:
     """What is asked.
 
     Attributes:
-        filters: field name -> values, one of which the document must have; no entry, no filter.
+        filters: field name -> values, one of which the paragraph must have; no entry, no filter.
         facets: names of the fields to count.
         offset: hits to leave out at the start, >= 0.
         limit: hits to give at most, >= 0.
+        deadline: asked between two steps; None for as long as it takes.
     """
 
     query: Node
@@ -73,6 +75,7 @@ class SearchRequest:
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 20
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class SearchResponse:
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    occurrences: int = 0
+    occurrences: int
 
 
 class Batch(Protocol):
@@ -127,13 +130,19 @@ class Engine(Protocol):
         """
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """The hits in order, the exact total and the facet counts."""
+        """The hits in order, the exact total and the facet counts.
+
+        Raises: QueryTooCostlyError if the request's deadline passes; EngineError and its kinds.
+        """
 
     def revisions(self) -> Mapping[str, int]:
         """Document id -> revision, of every document that can be found."""
 
     def count_paragraphs(self) -> int:
         """The number of paragraphs that can be found."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """Word -> paragraphs that hold it, of all that can be found; see analysis.words."""
 
     def close(self) -> None:
         """Lets go of files; the engine is not used after it."""

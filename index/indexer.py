@@ -17,7 +17,7 @@ from archive.store import Store
 from index.builds import LiveIndex
 from index.engine import Engine, IndexedDocument, IndexedParagraph
 from index.engines.whoosh import open_whoosh
-from index.fields import facet_values
+from index.fields import UNKNOWN, facet_values
 
 DOCUMENTS_IN_ONE_BATCH = 200
 WAIT_SECONDS = 30.0
@@ -132,7 +132,7 @@ def as_indexed(document: Document, revision: int) -> IndexedDocument:
         revision,
         facet_values(document.metadata),
         tuple(
-            IndexedParagraph(paragraph.paragraph_id, paragraph.ordinal, paragraph.text)
-            for paragraph in document.paragraphs
+            IndexedParagraph(one.paragraph_id, one.ordinal, one.text, one.part or UNKNOWN)
+            for one in document.paragraphs
         ),
     )

@@ -1,7 +1,8 @@
 """Okapi BM25 over arrays, and the ranking that every engine of the project shares.
 
 Source: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009);
-constants as customary. The inverse document frequency is the one that stays positive.
+constants as customary. The inverse document frequency is Whoosh's, so that its own searcher
+can check the weights of words.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ def bm25(
     Args:
         frequencies: occurrences of the term in each paragraph, >= 1.
         lengths: words of each of these paragraphs.
-        mean_length: mean over all paragraphs, > 0.
+        mean_length: mean over all paragraphs, >= 1.
         matching: paragraphs that hold the term.
         total: paragraphs in all, >= matching.
     """
-    rarity = math.log(1 + (total - matching + 0.5) / (matching + 0.5))
+    rarity = math.log(max(total, 1) / (matching + 1)) + 1
     norm = K1 * (1 - B + B * lengths / mean_length)
     weights: Scores = rarity * frequencies * (K1 + 1) / (frequencies + norm)
     return weights

@@ -11,12 +11,14 @@ from typing import Any
 from archive.model import Kind, Metadata, Original, Paragraph
 from archive.store import Store, Summary
 from archive.texts import DEFAULT_LANGUAGE, text
+from index.deadline import Deadline
 from index.engine import Engine, EngineHit, Order, SearchRequest, SearchResponse
-from index.fields import FIELDS, LEVEL, REGION, UNKNOWN, YEAR
+from index.fields import FACETS, REGION, UNKNOWN, YEAR
 from index.highlight import Span, match_spans
-from index.query.describe import describe
-from index.query.parser import parse
+from index.query.describe import describe, value_label
+from index.query.parser import read_query
 from index.query.tree import Node
+from index.remedies import Remedies, find_remedies
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class SearchPage:
         total: matching paragraphs, exact.
         facets: field name -> its counts: numbers falling, names by falling count.
         seconds: time from question to page.
+        notes: what was read leniently, a sentence each; understood_as holds them too.
+        occurrences: see index.engine.SearchResponse.
+        remedies: what may help where nothing was found, else None.
     """
 
     question: Question
@@ -87,36 +92,56 @@ class SearchPage:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
     seconds: float
+    notes: tuple[str, ...] = ()
+    occurrences: int = 0
+    remedies: Remedies | None = None
 
 
 def search(
-    question: Question, engine: Engine, store: Store, language: str = DEFAULT_LANGUAGE
+    question: Question,
+    engine: Engine,
+    store: Store,
+    language: str = DEFAULT_LANGUAGE,
+    seconds: float | None = None,
 ) -> SearchPage:
     """The page that answers a question.
 
-    Raises: QuerySyntaxError with the position of the fault; EngineError and its kinds.
+    Args:
+        seconds: how long the engine may take; None for as long as it takes.
+    Raises: QuerySyntaxError with the position of the fault; QueryTooCostlyError; EngineError
+        and its kinds.
     """
     started = time.perf_counter()
-    tree = parse(question.query)
+    reading = read_query(question.query)
+    deadline = Deadline(seconds) if seconds else None
     region_names = store.list_region_names()
     question = replace(question, filters=_with_full_names(question.filters, region_names))
-    response = engine.search(
-        SearchRequest(
-            tree,
-            question.filters,
-            tuple(field.name for field in FIELDS),
-            question.order,
-            question.offset,
-            question.limit,
-        )
-    )
+    response = engine.search(_request(reading.tree, question, deadline))
+    remedies = None
+    if not response.total:
+        remedies = find_remedies(reading.tree, question.filters, engine, deadline)
     return SearchPage(
         question,
-        describe(tree, language),
+        describe(reading.tree, language, reading.notes),
         response.total,
-        _hits(response.hits, tree, store),
+        _hits(response.hits, reading.tree, store),
         _Facets(response, question, region_names, language).all(),
         time.perf_counter() - started,
+        tuple(note.message(language) for note in reading.notes),
+        response.occurrences,
+        remedies,
+    )
+
+
+def _request(tree: Node, question: Question, deadline: Deadline | None) -> SearchRequest:
+    return SearchRequest(
+        tree,
+        question.filters,
+        tuple(field.name for field in FACETS),
+        question.order,
+        question.offset,
+        question.limit,
+        deadline,
     )
 
 
@@ -130,14 +155,38 @@ def to_json(page: SearchPage) -> dict[str, Any]:
 
     Of the facets, values that are unknown are left out: they are in the total only.
     """
-    return {
-        "query": {"text": page.question.query, "understood_as": page.understood_as},
+    answer: dict[str, Any] = {
+        "query": {
+            "text": page.question.query,
+            "understood_as": page.understood_as,
+        },
+        "notes": list(page.notes),
         "total": page.total,
+        "occurrences": page.occurrences,
         "hits": [_hit_to_json(hit) for hit in page.hits],
         "facets": {
             field.name: {c.label: c.count for c in page.facets[field.name] if c.value != UNKNOWN}
             for field in (YEAR, REGION)
         },
+    }
+    return {**answer, "remedies": _remedies_to_json(page.remedies)} if page.remedies else answer
+
+
+def _remedies_to_json(remedies: Remedies) -> dict[str, Any]:
+    return {
+        "terms": [{"query": term.query, "total": term.count} for term in remedies.terms],
+        "left_out": [
+            {
+                "filter" if one.is_filter else "query": one.part,
+                "remaining_query": one.query,
+                "total": one.count,
+            }
+            for one in remedies.left_out
+        ],
+        "near": [
+            {"missing": one.missing, "term": one.term, "query": one.query, "total": one.count}
+            for one in remedies.near
+        ],
     }
 
 
@@ -228,9 +277,7 @@ class _Facets:
         return tuple(sorted(rows, key=lambda row: (row.value == UNKNOWN, -row.count, row.value)))
 
     def labels(self, name: str, values: Iterable[str]) -> dict[str, str]:
-        known = {value: value for value in values if value != UNKNOWN}
-        if name == LEVEL.name:
-            known = {value: text(f"level.{value}", self.language) for value in known}
+        known = {v: value_label(name, v, self.language) for v in values if v != UNKNOWN}
         if name == REGION.name:
             known = _short_where_unique(known, self.region_names)
         return {**known, UNKNOWN: text("facet.unknown", self.language)}

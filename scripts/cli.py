@@ -99,6 +99,8 @@ class LazyGroup(click.Group):
         except ZhengwenError as error:
             language = ctx.obj.text("language") if ctx.obj else self._language
             click.echo(error.message(language), err=True)
+            if suggestion := error.facts.get("suggestion"):
+                click.echo(text("web.search.suggestion", language, link=suggestion), err=True)
             ctx.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -23,6 +23,8 @@ HOMES = {
     "rjieba": ("index/analysis.py",),
     "whoosh": ("index/engines/whoosh",),
     "numpy": ("index",),
+    "rapidfuzz": ("index/nearness.py", "index/query/conditions.py"),
+    "pypinyin": ("index/nearness.py",),
     "flask": ("webui", "scripts/serving.py"),
     "werkzeug": ("webui",),
     "jinja2": ("webui",),
@@ -108,7 +110,7 @@ def test_files_and_functions_keep_their_size(path):
 
 
 def test_the_command_line_starts_without_the_heavy_libraries():
-    heavy = {"jieba", "rjieba", "flask", "whoosh", "numpy", "sqlalchemy", "bs4", "rich"}
+    heavy = {"jieba", "rjieba", "flask", "whoosh", "numpy", "sqlalchemy", "bs4", "rich", "pypinyin"}
     code = "import sys, scripts.cli; print(*sys.modules)"
 
     loaded = subprocess.run(

@@ -19,7 +19,9 @@ def find() -> Response:
     """The page that answers the question of the parameters."""
     held = holdings()
     question = read_question(request.args)
-    page = search(question, held.engine(), held.archive.store, reader_language())
+    page = search(
+        question, held.engine(), held.archive.store, reader_language(), held.query_seconds
+    )
     return jsonify(to_json(page))
 
 

@@ -26,10 +26,11 @@ def install(app: Flask) -> None:
 
 
 def error_to_json(error: ZhengwenError) -> dict[str, Any]:
-    """The one shape of an error for programs: code, message, and position if it has one."""
+    """The one shape of an error for programs: code, message; position, suggestion where known."""
     facts: dict[str, Any] = {"code": error.code, "message": error.message(reader_language())}
-    if "position" in error.facts:
-        facts["position"] = error.facts["position"]
+    for name in ("position", "suggestion"):
+        if error.facts.get(name) is not None:
+            facts[name] = error.facts[name]
     return {"error": facts}
 
 

@@ -26,6 +26,7 @@ class Holdings:
     Attributes:
         writing: held while an upload is taken in, so that two do not write at once.
         open_things: what close lets go of.
+        query_seconds: how long a search may take.
         is_behind: whether the archive holds what the index could not take when it was due.
     """
 
@@ -33,6 +34,7 @@ class Holdings:
     live: LiveIndex
     writing: threading.Lock
     open_things: ExitStack
+    query_seconds: int
     is_behind: bool = False
 
     def catch_up(self) -> None:
@@ -65,7 +67,9 @@ def open_holdings(settings: Settings) -> Holdings:
         archive = stack.enter_context(open_archive(settings))
         live = LiveIndex(settings.search)
         stack.callback(live.close)
-        return Holdings(archive, live, threading.Lock(), stack.pop_all())
+        return Holdings(
+            archive, live, threading.Lock(), stack.pop_all(), settings.number("query_seconds")
+        )
 
 
 def holdings_of(app: Flask) -> Holdings:

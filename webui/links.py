@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 
 from index.engine import Order
-from index.query.parser import QUOTES, TokenKind, tokenize
+from index.query.tokens import QUOTES, TokenKind, tokenize
 from index.search import Question
 from webui.params import write_question
 
@@ -23,6 +23,8 @@ def install(app: Flask) -> None:
         toggled_url,
         ordered_url,
         unfiltered_url,
+        unfiltered_by_url,
+        changed_query_url,
         unquoted_url,
         any_word_url,
         paragraph_url,
@@ -55,6 +57,17 @@ def ordered_url(question: Question, order: str) -> str:
 def unfiltered_url(question: Question) -> str:
     """The first page of the question without any filter."""
     return search_url(replace(question, filters={}, offset=0))
+
+
+def unfiltered_by_url(question: Question, name: str) -> str:
+    """The first page of the question without the filter of one field."""
+    filters = {other: values for other, values in question.filters.items() if other != name}
+    return search_url(replace(question, filters=filters, offset=0))
+
+
+def changed_query_url(question: Question, query: str) -> str:
+    """The first page of another query with the filters and the order of the question."""
+    return search_url(replace(question, query=query, offset=0))
 
 
 def unquoted_url(question: Question) -> str | None:

@@ -8,8 +8,9 @@ from flask import Blueprint, render_template, request
 
 from archive.errors import QuerySyntaxError
 from archive.store import Summary
-from index.fields import FIELDS, LEVEL, UNKNOWN
-from index.search import FacetCount, Question, SearchPage, search
+from index.fields import CATEGORY, FACETS, LEVEL, UNKNOWN
+from index.search import FacetCount, Hit, Question, SearchPage, search
+from index.snippets import Excerpt, excerpts
 from webui.examples import FIRST_QUERIES
 from webui.holdings import holdings
 from webui.language import reader_language
@@ -20,6 +21,23 @@ pages = Blueprint("search", __name__)
 
 LATEST_REPORTS = 6
 FACET_VALUES_AT_FIRST = 12
+
+
+LONG_PARAGRAPH = 400
+"""Characters above which a hit is shown in excerpts that open."""
+EXCERPT_CONTEXT = 120
+
+
+@pages.app_template_global()
+def is_long(hit: Hit) -> bool:
+    """Whether a hit is shown in excerpts."""
+    return len(hit.text) > LONG_PARAGRAPH
+
+
+@pages.app_template_global()
+def excerpts_of(hit: Hit) -> tuple[Excerpt, ...]:
+    """The pieces of a long paragraph that hold its marks."""
+    return excerpts(hit.text, hit.spans, EXCERPT_CONTEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,9 @@ def show() -> str | tuple[str, int]:
     question = replace(read_question(request.args), limit=PAGE_SIZE)
     try:
         held = holdings()
-        page = search(question, held.engine(), held.archive.store, reader_language())
+        page = search(
+            question, held.engine(), held.archive.store, reader_language(), held.query_seconds
+        )
     except QuerySyntaxError as fault:
         return _faulty(question, fault), 400
     return render_template(
@@ -68,11 +88,12 @@ def show() -> str | tuple[str, int]:
 
 
 def facets_of(page: SearchPage) -> list[Facet]:
-    """The facets that help to narrow; levels only where there is a choice of them."""
+    """The facets that help to narrow; levels and kinds only where there is a choice of them."""
     return [
         Facet(field.name, counts[:FACET_VALUES_AT_FIRST], counts[FACET_VALUES_AT_FIRST:])
-        for field in FIELDS
-        if (counts := page.facets[field.name]) and (field is not LEVEL or _is_choice(counts))
+        for field in FACETS
+        if (counts := page.facets[field.name])
+        and (field not in (LEVEL, CATEGORY) or _is_choice(counts))
     ]
 
 
@@ -105,10 +126,12 @@ def _landing() -> str:
 
 def _faulty(question: Question, fault: QuerySyntaxError) -> str:
     position = int(str(fault.facts["position"]))
+    suggestion = fault.facts["suggestion"]
     return render_template(
         "faulty.html",
         question=question,
         parameters=write_question(replace(question, offset=0)),
         message=fault.message(reader_language()),
         place=[(position, position + 1)],
+        suggestion=replace(question, query=suggestion, offset=0) if suggestion else None,
     )

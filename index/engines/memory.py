@@ -5,14 +5,16 @@ It is written for being right at first reading, not for speed, and keeps nothing
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from index.analysis import fold_text, words
+from index.deadline import Deadline
 from index.engine import (
     Batch,
     EngineHit,
@@ -21,15 +23,32 @@ from index.engine import (
     SearchRequest,
     SearchResponse,
 )
-from index.fields import UNKNOWN, YEAR
-from index.query.tree import All, AnyOf, Leaf, Node, Not, Phrase, Words
+from index.fields import PART, UNKNOWN, YEAR, passes
+from index.query.tree import (
+    ANY,
+    SENTENCE_ENDS,
+    All,
+    AnyOf,
+    Leaf,
+    Near,
+    Node,
+    Not,
+    Pattern,
+    Phrase,
+    SameSentence,
+    Within,
+    Words,
+    positive_leaves,
+)
 from index.scoring import bm25
+
+Place = tuple[int, int]
+"""[start, end) in a folded text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     document_id: str
-    revision: int
     paragraph_id: str
     ordinal: int
     folded: str
@@ -37,9 +56,15 @@ class _Entry:
     facets: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    revision: int
+    entries: list[_Entry]
+
+
+@dataclass(frozen=True, slots=True)
 class _Changes:
-    def __init__(self) -> None:
-        self.documents: dict[str, IndexedDocument | None] = {}
+    documents: dict[str, IndexedDocument | None] = field(default_factory=dict)
 
     def replace(self, document: IndexedDocument) -> None:
         self.documents[document.document_id] = document
@@ -52,69 +77,94 @@ class MemoryEngine:
     """A search engine over a dictionary: document id -> its paragraphs."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, list[_Entry]] = {}
+        self._held: dict[str, _Held] = {}
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """One atomic change: nothing of it stays if the block raises."""
         changes = _Changes()
         yield changes
-        entries = dict(self._entries)
+        held = dict(self._held)
         for document_id, document in changes.documents.items():
-            entries.pop(document_id, None)
-            if document and document.paragraphs:
-                entries[document_id] = _entries(document)
-        self._entries = entries
+            held.pop(document_id, None)
+            if document:
+                held[document_id] = _Held(document.revision, _entries(document))
+        self._held = held
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The hits in order, the exact total and the facet counts."""
-        everything = [entry for entries in self._entries.values() for entry in entries]
-        matching = [entry for entry in everything if _matches(request.query, entry)]
-        score = _scorer(request.query, everything)
+        everything = self._everything()
+        matching = [e for e in _in_time(everything, request) if _matches(request.query, e)]
+        score = _Scorer(request.query, everything, request.deadline).score
         narrowed = [entry for entry in matching if _passes(request.filters, entry)]
-        ranked = sorted(narrowed, key=lambda entry: _rank(request.order, entry, score(entry)))
+        scores = {id(entry): score(entry) for entry in _in_time(narrowed, request)}
+        ranked = sorted(narrowed, key=lambda e: _rank(request.order, e, scores[id(e)]))
         return SearchResponse(
             tuple(
-                EngineHit(entry.paragraph_id, entry.document_id, score(entry))
+                EngineHit(entry.paragraph_id, entry.document_id, scores[id(entry)])
                 for entry in ranked[request.offset : request.offset + request.limit]
             ),
             len(narrowed),
             {name: _count(name, request.filters, matching) for name in request.facets},
+            sum(
+                len(_places(leaf, entry.folded))
+                for entry in narrowed
+                for leaf in positive_leaves(request.query)
+            ),
         )
 
     def revisions(self) -> dict[str, int]:
-        """Document id -> revision, of every document that can be found."""
-        return {document_id: entries[0].revision for document_id, entries in self._entries.items()}
+        """Document id -> revision, of every document that it holds."""
+        return {document_id: held.revision for document_id, held in self._held.items()}
 
     def count_paragraphs(self) -> int:
         """The number of paragraphs that can be found."""
-        return sum(len(entries) for entries in self._entries.values())
+        return len(self._everything())
+
+    def vocabulary(self) -> dict[str, int]:
+        """Word -> paragraphs that hold it."""
+        return dict(Counter(word for entry in self._everything() for word in entry.words))
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+    def _everything(self) -> list[_Entry]:
+        return [entry for held in self._held.values() for entry in held.entries]
 
 
 def _entries(document: IndexedDocument) -> list[_Entry]:
     return [
         _Entry(
             document.document_id,
-            document.revision,
             paragraph.paragraph_id,
             paragraph.ordinal,
             fold_text(paragraph.text),
             Counter(words(paragraph.text)),
-            document.facets,
+            {**document.facets, PART.name: paragraph.part},
         )
         for paragraph in document.paragraphs
     ]
 
 
+def _in_time(entries: list[_Entry], request: SearchRequest) -> Iterator[_Entry]:
+    for entry in entries:
+        if request.deadline:
+            request.deadline.check()
+        yield entry
+
+
 def _matches(node: Node, entry: _Entry) -> bool:
     match node:
-        case Phrase():
-            return node.folded in entry.folded
+        case Phrase() | Pattern():
+            return bool(_places(node, entry.folded))
         case Words():
             return node.folded in entry.folded or (node.has_parts and _has_all(node, entry))
+        case Near():
+            return _stand_near(node, entry.folded)
+        case SameSentence():
+            return _stand_in_one_sentence(node, entry.folded)
+        case Within():
+            return passes(node.test, entry.facets[node.field])
         case All(parts):
             return all(_matches(part, entry) for part in parts)
         case AnyOf(parts):
@@ -125,6 +175,57 @@ def _matches(node: Node, entry: _Entry) -> bool:
 
 def _has_all(node: Words, entry: _Entry) -> bool:
     return all(word in entry.words for word in node.words)
+
+
+def _places(node: Node, folded: str) -> list[Place]:
+    """Where a leaf, or one of several, stands; overlapping ones each. Of Words the whole."""
+    if isinstance(node, AnyOf):
+        return [place for part in node.parts for place in _places(part, folded)]
+    blocks = node.blocks if isinstance(node, Pattern) else (_string(node),)
+    # Looked for at each place apart, so that one occurrence does not hide another.
+    pattern = re.compile(
+        f"[^{SENTENCE_ENDS}]*?".join(
+            "".join("." if character == ANY else re.escape(character) for character in block)
+            for block in blocks
+        ),
+        re.DOTALL,
+    )
+    first = next(character for character in blocks[0] if character != ANY)
+    if first not in folded:
+        return []
+    found = (pattern.match(folded, start) for start in range(len(folded)))
+    return [one.span() for one in found if one]
+
+
+def _string(node: Node) -> str:
+    if isinstance(node, Phrase | Words):
+        return node.folded
+    raise TypeError(node)
+
+
+def _stand_near(node: Near, folded: str) -> bool:
+    def gaps(left: Place, right: Place) -> list[int]:
+        before, behind = right[0] - left[1], left[0] - right[1]
+        return [before] if node.is_ordered else [before, behind]
+
+    return any(
+        0 <= gap <= node.distance
+        for left in _places(node.left, folded)
+        for right in _places(node.right, folded)
+        for gap in gaps(left, right)
+    )
+
+
+def _stand_in_one_sentence(node: SameSentence, folded: str) -> bool:
+    def sentences(part: Node) -> set[int]:
+        return {_sentence(folded, start) for start, _ in _places(part, folded)}
+
+    return bool(sentences(node.left) & sentences(node.right))
+
+
+def _sentence(folded: str, place: int) -> int:
+    """The number of the sentence that a character belongs to."""
+    return sum(folded.count(end, 0, place) for end in SENTENCE_ENDS)
 
 
 def _passes(filters: Mapping[str, frozenset[str]], entry: _Entry) -> bool:
@@ -148,37 +249,64 @@ def _rank(order: Order, entry: _Entry, score: float) -> tuple[float, str, int]:
     return first[order], entry.document_id, entry.ordinal
 
 
-def _scorer(query: Node, everything: list[_Entry]) -> Callable[[_Entry], float]:
-    """A function entry -> score, with the statistics of all entries."""
-    lengths = [entry.words.total() for entry in everything]
-    mean_length = max(sum(lengths) / max(len(lengths), 1), 1.0)
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """The scores of paragraphs, with the statistics of all of them."""
 
-    def weight(frequency: Callable[[_Entry], int], entry: _Entry) -> float:
-        matching = sum(1 for other in everything if frequency(other))
-        frequencies = np.array([float(frequency(entry))])
-        length = np.array([float(entry.words.total())])
-        return float(bm25(frequencies, length, mean_length, matching, len(everything))[0])
+    query: Node
+    everything: list[_Entry]
+    deadline: Deadline | None
+    counted: dict[Leaf | str, dict[int, int]] = field(default_factory=dict)
 
-    def leaf(node: Leaf, entry: _Entry) -> tuple[int, float]:
-        literal = entry.folded.count(node.folded)
-        total = weight(lambda other: other.folded.count(node.folded), entry) if literal else 0.0
-        if isinstance(node, Words) and node.has_parts and _has_all(node, entry):
-            for word in node.words:
-                total += weight(lambda other, word=word: other.words[word], entry)  # type: ignore[misc]
-        return min(literal, 1), total
+    def score(self, entry: _Entry) -> float:
+        literal, weight = self.node(self.query, entry)
+        return literal + weight / (1 + weight)
 
-    def node_score(node: Node, entry: _Entry) -> tuple[int, float]:
+    def node(self, node: Node, entry: _Entry) -> tuple[int, float]:
+        """How many terms the paragraph holds word for word, and the sum of the weights."""
         match node:
-            case Phrase() | Words():
-                return leaf(node, entry)
+            case Phrase() | Words() | Pattern():
+                return self.leaf(node, entry)
+            case Near(left, right) | SameSentence(left, right):
+                return self.sum_of((left, right), entry)
             case All(parts) | AnyOf(parts):
-                found = [node_score(part, entry) for part in parts if _matches(part, entry)]
-                return sum(literal for literal, _ in found), sum(total for _, total in found)
-            case Not():
+                return self.sum_of(parts, entry)
+            case Not() | Within():
                 return 0, 0.0
 
-    def score(entry: _Entry) -> float:
-        literal, total = node_score(query, entry)
-        return literal + total / (1 + total)
+    def sum_of(self, parts: tuple[Node, ...], entry: _Entry) -> tuple[int, float]:
+        found = [self.node(part, entry) for part in parts if _matches(part, entry)]
+        return sum(literal for literal, _ in found), sum(weight for _, weight in found)
 
-    return score
+    def leaf(self, node: Leaf, entry: _Entry) -> tuple[int, float]:
+        weight = self.weight(node, entry)
+        if isinstance(node, Words) and node.has_parts and _has_all(node, entry):
+            weight += sum(self.weight(word, entry) for word in node.words)
+        return int(bool(_places(node, entry.folded))), weight
+
+    def weight(self, what: Leaf | str, entry: _Entry) -> float:
+        """The BM25 weight of a leaf's string, or of a word, in a paragraph; 0 if it is absent."""
+        frequencies = self.frequencies(what)
+        if not frequencies[id(entry)]:
+            return 0.0
+        return float(
+            bm25(
+                np.array([float(frequencies[id(entry)])]),
+                np.array([float(entry.words.total())]),
+                max(sum(e.words.total() for e in self.everything) / len(self.everything), 1.0),
+                sum(1 for frequency in frequencies.values() if frequency),
+                len(self.everything),
+            )[0]
+        )
+
+    def frequencies(self, what: Leaf | str) -> dict[int, int]:
+        """Of each paragraph, how often it holds a leaf's string or a word; counted once."""
+        if what not in self.counted:
+            if self.deadline:
+                self.deadline.check()
+            self.counted[what] = {id(entry): _frequency(what, entry) for entry in self.everything}
+        return self.counted[what]
+
+
+def _frequency(what: Leaf | str, entry: _Entry) -> int:
+    return entry.words[what] if isinstance(what, str) else len(_places(what, entry.folded))

@@ -2,66 +2,74 @@
 
     query   = either
     either  = both { ("OR" | "|" | "或") both }
-    both    = single { ["AND" | "与"] single }
-    single  = ("NOT" | "非" | "-") single | "(" either ")" | quoted | word
+    both    = near { ["AND" | "与"] near }
+    near    = single [ beside single ]
+    beside  = "NEAR/20" | "近/20" | "BEFORE/20" | "先/20" | "SAME_SENTENCE" | "同句"
+    single  = ("NOT" | "非" | "-") single | "(" either ")" | field | quoted | word
+    field   = name ":" values
 
 Quotes of every make mean exactly this string; a bare word also finds the paragraphs that hold
-all its parts. Parts that touch, 新时代“枫桥经验”, are searched as one string as well, because
-that is what someone pasted.
+all its parts. In both, ? stands for one character and * for a gap within the sentence. Parts
+that touch, 新时代“枫桥经验”, are searched as one string as well, because that is what someone
+pasted.
+
+The rooms: names (of fields and values), tokens, leaves, conditions (fields), faults, mending
+(faulty query -> suggestion), writer (tree -> query).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NoReturn
 
 from archive.errors import QuerySyntaxError
-from index.analysis import fold_text, words
-from index.query.tree import All, AnyOf, Node, Not, Phrase, Words, positive_leaves
-
-MAX_LENGTH = 2_000
-MAX_DEPTH = 20
-MAX_TOKENS = 200
-
-QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」", "『": "』"}
-OPENING_BRACKETS = "(（"
-CLOSING_BRACKETS = ")）"
-BARS = "|｜"
-_ENDS_WORD = frozenset(QUOTES) | set(OPENING_BRACKETS + CLOSING_BRACKETS + BARS)
-
-
-class TokenKind(StrEnum):
-    """What a stretch of the query is."""
-
-    WORD = "word"
-    QUOTED = "quoted"
-    OPEN = "("
-    CLOSE = ")"
-    AND = "AND"
-    OR = "OR"
-    NOT = "NOT"
-
-
-OPERATORS = {
-    "AND": TokenKind.AND,
-    "与": TokenKind.AND,
-    "OR": TokenKind.OR,
-    "或": TokenKind.OR,
-    "NOT": TokenKind.NOT,
-    "非": TokenKind.NOT,
-}
+from index.analysis import fold_text
+from index.query.conditions import make_condition
+from index.query.faults import (
+    MAX_DEPTH,
+    MAX_DISTANCE,
+    MAX_LENGTH,
+    MAX_TOKENS,
+    MAX_WILDCARDS,
+    Edit,
+    Fault,
+    Note,
+)
+from index.query.leaves import count_wildcards, exactly, make_leaf
+from index.query.mending import suggest
+from index.query.tokens import (
+    BARS,
+    LOCATING,
+    OPERATING,
+    QUOTES,
+    Token,
+    TokenKind,
+    tokenize,
+    unescape,
+)
+from index.query.tree import (
+    All,
+    AnyOf,
+    Near,
+    Node,
+    Not,
+    Phrase,
+    SameSentence,
+    Words,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A stretch of the query; [start, end) in characters as typed, quotes included."""
+class Reading:
+    """A query as it was understood.
 
-    kind: TokenKind
-    text: str
-    start: int
-    end: int
+    Attributes:
+        notes: what was read otherwise than it was typed.
+    """
+
+    tree: Node
+    notes: tuple[Note, ...]
 
 
 def parse(query: str) -> Node:
@@ -69,169 +77,228 @@ def parse(query: str) -> Node:
 
     Raises: QuerySyntaxError with the position of the fault, 0-based, in the query as typed.
     """
-    for position, character in enumerate(query):
-        if "\ud800" <= character <= "\udfff":
-            raise QuerySyntaxError(reason="not_text", position=position)
-    if len(query) > MAX_LENGTH:
+    return read_query(query).tree
+
+
+def read_query(query: str) -> Reading:
+    """The tree of a query, and what was read leniently.
+
+    Raises: QuerySyntaxError with the position of the fault, 0-based, in the query as typed,
+        and with a suggestion: a corrected query that parses, or None where nothing was typed.
+    """
+    try:
+        return _read(query)
+    except Fault as fault:
         raise QuerySyntaxError(
-            reason="too_long", position=MAX_LENGTH, length=len(query), limit=MAX_LENGTH
-        )
+            reason=fault.reason,
+            position=fault.position,
+            suggestion=suggest(query, fault, _read),
+            **fault.facts,
+        ) from None
+
+
+def _read(query: str) -> Reading:
+    _check_text(query)
     tokens = tokenize(query)
     if not tokens:
-        raise QuerySyntaxError(reason="empty", position=0)
+        raise Fault("empty", 0)
     if len(tokens) > MAX_TOKENS:
-        raise QuerySyntaxError(
-            reason="too_many", position=tokens[MAX_TOKENS].start, limit=MAX_TOKENS
-        )
-    if len(tokens) == 1 and tokens[0].text in OPERATORS:
-        return _words(tokens[0])
-    tree = _Parser(query, tokens).parse()
-    if not any(positive_leaves(tree)):
-        raise QuerySyntaxError(reason="only_negative", position=0)
-    return tree
+        start = tokens[MAX_TOKENS].start
+        raise Fault("too_many", start, Edit(start, len(query)), limit=MAX_TOKENS)
+    notes: list[Note] = []
+    if len(tokens) == 1 and tokens[0].kind in OPERATING and tokens[0].text not in BARS:
+        return Reading(make_leaf(Token(TokenKind.WORD, query.strip(), 0, len(query))), ())
+    tokens = _without_trailing_operators(tokens, notes)
+    tree = _Parser(query, tokens, notes).parse()
+    if not _finds(tree):
+        [first, *_] = [token for token in tokens if token.kind is TokenKind.NOT]
+        raise Fault("only_negative", 0, Edit(first.start, first.end))
+    return Reading(tree, tuple(notes))
 
 
-def tokenize(query: str) -> list[Token]:
-    """The tokens of a query in order; white space between them is dropped.
+def _check_text(query: str) -> None:
+    if len(query) > MAX_LENGTH:
+        edit = Edit(MAX_LENGTH, len(query))
+        raise Fault("too_long", MAX_LENGTH, edit, length=len(query), limit=MAX_LENGTH)
+    for position, character in enumerate(query):
+        if "\ud800" <= character <= "\udfff":
+            raise Fault("not_text", position, Edit(position, position + 1))
 
-    Raises: QuerySyntaxError if a quotation mark is not closed.
+
+def _without_trailing_operators(tokens: list[Token], notes: list[Note]) -> list[Token]:
+    """The tokens up to the last operand; as they are if there is no operand."""
+    kept = len(tokens)
+    while kept and tokens[kept - 1].kind in OPERATING:
+        kept -= 1
+    if not kept:
+        return tokens
+    for token in tokens[kept:]:
+        notes.append(Note("trailing_operator", token.start, {"operator": token.text}))
+    return tokens[:kept]
+
+
+def _finds(node: Node) -> bool:
+    """Whether the tree says what to find, and not only what to leave out."""
+    match node:
+        case All(parts) | AnyOf(parts):
+            return any(_finds(part) for part in parts)
+        case Not():
+            return False
+        case _:
+            return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A node of the tree in the making.
+
+    Attributes:
+        located: what it means beside NEAR and its like, or None where it has no place in a text.
+        start: of its first token, in the query.
+        end: of its last token.
     """
-    tokens: list[Token] = []
-    position = 0
-    while position < len(query):
-        if query[position].isspace():
-            position += 1
-            continue
-        token = _token_at(query, position)
-        tokens.append(token)
-        position = token.end
-    return tokens
 
-
-def _token_at(query: str, start: int) -> Token:
-    character = query[start]
-    if character in QUOTES:
-        return _quoted_at(query, start)
-    if character in OPENING_BRACKETS:
-        return Token(TokenKind.OPEN, character, start, start + 1)
-    if character in CLOSING_BRACKETS:
-        return Token(TokenKind.CLOSE, character, start, start + 1)
-    if character in BARS:
-        return Token(TokenKind.OR, character, start, start + 1)
-    if character == "-" and _is_prefix(query, start):
-        return Token(TokenKind.NOT, character, start, start + 1)
-    return _word_at(query, start)
-
-
-def _is_prefix(query: str, start: int) -> bool:
-    """Whether the hyphen at start leaves a term out, as in `a -b` but not in `a-b` or `a - b`."""
-    before = query[start - 1] if start else " "
-    after = query[start + 1 : start + 2]
-    return (before.isspace() or before in OPENING_BRACKETS) and bool(after.strip())
-
-
-def _quoted_at(query: str, start: int) -> Token:
-    opening, closing = query[start], QUOTES[query[start]]
-    depth = 1
-    for end in range(start + 1, len(query)):
-        if query[end] == closing:
-            depth -= 1
-        elif query[end] == opening:
-            depth += 1
-        if depth == 0:
-            return Token(TokenKind.QUOTED, query[start + 1 : end], start, end + 1)
-    raise QuerySyntaxError(reason="unclosed_quote", position=start, closing=closing)
-
-
-def _word_at(query: str, start: int) -> Token:
-    end = start
-    while end < len(query) and not query[end].isspace() and query[end] not in _ENDS_WORD:
-        end += 1
-    text = query[start:end]
-    return Token(OPERATORS.get(text, TokenKind.WORD), text, start, end)
+    node: Node
+    located: Node | None
+    start: int
+    end: int
 
 
 class _Parser:
     """Recursive descent over the tokens; one method for each rule of the grammar."""
 
-    def __init__(self, query: str, tokens: list[Token]) -> None:
+    def __init__(self, query: str, tokens: list[Token], notes: list[Note]) -> None:
         self.query = query
         self.tokens = tokens
+        self.notes = notes
         self.next = 0
         self.depth = 0
+        self.wildcards = 0
 
     def parse(self) -> Node:
         tree = self.either()
         if self.next < len(self.tokens):
-            raise QuerySyntaxError(
-                reason="unexpected_bracket", position=self.tokens[self.next].start
-            )
-        return tree
+            self.fail_bracket()
+        return tree.node
 
-    def either(self) -> Node:
+    def either(self) -> _Part:
         parts = [self.both()]
         while self.accept(TokenKind.OR):
             parts.append(self.both())
-        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+        if len(parts) == 1:
+            return parts[0]
+        located = tuple(part.located for part in parts if part.located)
+        return _Part(
+            AnyOf(tuple(part.node for part in parts)),
+            AnyOf(located) if len(located) == len(parts) else None,
+            parts[0].start,
+            parts[-1].end,
+        )
 
-    def both(self) -> Node:
-        parts: list[Node] = []
+    def both(self) -> _Part:
+        parts: list[_Part] = []
         while not self.at_end_of_both():
             self.accept(TokenKind.AND)
-            parts.append(self.touching())
+            parts.append(self.near())
         if not parts:
             self.fail_operand()
-        return parts[0] if len(parts) == 1 else All(tuple(parts))
+        if len(parts) == 1:
+            return parts[0]
+        node = All(tuple(part.node for part in parts))
+        return _Part(node, None, parts[0].start, parts[-1].end)
 
     def at_end_of_both(self) -> bool:
         return self.peek() in (None, TokenKind.OR, TokenKind.CLOSE)
 
-    def touching(self) -> Node:
+    def near(self) -> _Part:
+        """A single, or two with where they stand to each other."""
+        left = self.touching()
+        if self.peek() not in LOCATING:
+            return left
+        operator = self.take()
+        right = self.touching()
+        if self.peek() in LOCATING:
+            between = self.tokens[self.next]
+            source = self.query[right.start : right.end]
+            edit = Edit(between.start, between.start, f"AND {source} ")
+            raise Fault("chained", between.start, edit, operator=between.text)
+        node = _located_pair(left, right, operator)
+        return _Part(node, None, left.start, right.end)
+
+    def touching(self) -> _Part:
         """A single, or those that touch each other: as one string, or each of them."""
-        first = self.next
         parts = [self.single()]
-        while self.touches_next() and all(isinstance(part, Phrase | Words) for part in parts):
+        while self.touches_next() and _are_strings(parts):
             parts.append(self.single())
+        start, end = parts[0].start, parts[-1].end
         if len(parts) == 1:
             return parts[0]
-        apart = All(tuple(parts))
-        if not all(isinstance(part, Phrase | Words) for part in parts):
-            return apart
-        typed = self.query[self.tokens[first].start : self.tokens[self.next - 1].end]
-        return AnyOf((Phrase(typed, fold_text(typed)), apart))
+        apart = All(tuple(part.node for part in parts))
+        if not _are_strings(parts):
+            return _Part(apart, None, start, end)
+        typed = self.query[start:end]
+        whole = Phrase(typed, fold_text(unescape(typed)))
+        return _Part(AnyOf((whole, apart)), whole, start, end)
 
     def touches_next(self) -> bool:
         starts_single = self.peek() in (TokenKind.WORD, TokenKind.QUOTED, TokenKind.OPEN)
         return starts_single and self.tokens[self.next].start == self.tokens[self.next - 1].end
 
-    def single(self) -> Node:
+    def single(self) -> _Part:
         kind = self.peek()
-        if kind in (None, TokenKind.AND, TokenKind.OR, TokenKind.CLOSE):
+        if kind in (None, TokenKind.CLOSE) or (kind in OPERATING and kind is not TokenKind.NOT):
             self.fail_operand()
-        token = self.tokens[self.next]
-        self.next += 1
+        token = self.take()
         if kind is TokenKind.NOT:
-            return Not(_exactly(self.nested(self.single, token)))
+            return self.left_out(token)
         if kind is TokenKind.OPEN:
             return self.bracketed(token)
-        return _phrase(token) if kind is TokenKind.QUOTED else _words(token)
+        if kind is TokenKind.FIELD:
+            node = make_condition(token, self.query[token.start : token.end], self.notes)
+            return _Part(node, None, token.start, token.end)
+        return self.leaf(token)
 
-    def bracketed(self, opening: Token) -> Node:
+    def left_out(self, operator: Token) -> _Part:
+        """What a paragraph must not hold; of a bare word the string, and not its parts."""
+        is_string = self.peek() in (TokenKind.WORD, TokenKind.QUOTED)
+        part = self.nested(self.touching, operator)
+        node = part.located if is_string and part.located else part.node
+        return _Part(Not(node), None, operator.start, part.end)
+
+    def leaf(self, token: Token) -> _Part:
+        self.wildcards += count_wildcards(token.text)
+        if self.wildcards > MAX_WILDCARDS:
+            edit = Edit(token.start, token.end)
+            raise Fault("too_many_wildcards", token.start, edit, limit=MAX_WILDCARDS)
+        if not token.is_closed:
+            opening = self.query[token.start]
+            facts = {"typed": token.text, "closing": QUOTES[opening]}
+            self.notes.append(Note("unclosed_quote", token.start, facts))
+        leaf = make_leaf(token)
+        return _Part(leaf, exactly(leaf), token.start, token.end)
+
+    def bracketed(self, opening: Token) -> _Part:
         inner = self.nested(self.either, opening)
         if not self.accept(TokenKind.CLOSE):
-            raise QuerySyntaxError(reason="unclosed_bracket", position=opening.start)
-        return inner
+            closing = "）" if opening.text == "（" else ")"
+            edit = Edit(len(self.query), len(self.query), closing)
+            raise Fault("unclosed_bracket", opening.start, edit)
+        return _Part(inner.node, inner.located, opening.start, self.tokens[self.next - 1].end)
 
-    def nested(self, rule: Callable[[], Node], token: Token) -> Node:
+    def nested(self, rule: Callable[[], _Part], token: Token) -> _Part:
         if self.depth == MAX_DEPTH:
-            raise QuerySyntaxError(reason="too_deep", position=token.start, limit=MAX_DEPTH)
+            raise Fault("too_deep", token.start, limit=MAX_DEPTH)
         self.depth += 1
-        node = rule()
+        part = rule()
         self.depth -= 1
-        return node
+        return part
 
     def peek(self) -> TokenKind | None:
         return self.tokens[self.next].kind if self.next < len(self.tokens) else None
+
+    def take(self) -> Token:
+        self.next += 1
+        return self.tokens[self.next - 1]
 
     def accept(self, kind: TokenKind) -> bool:
         accepted = self.peek() is kind
@@ -241,30 +308,36 @@ class _Parser:
     def fail_operand(self) -> NoReturn:
         """Raises for the place where a term should stand: after an operator, or nowhere."""
         if self.peek() is TokenKind.CLOSE and not self.depth:
-            raise QuerySyntaxError(
-                reason="unexpected_bracket", position=self.tokens[self.next].start
-            )
+            self.fail_bracket()
         before = self.tokens[max(self.next - 1, 0)]
-        raise QuerySyntaxError(
-            reason="missing_operand", position=before.start, operator=before.text
-        )
+        here = self.tokens[self.next] if self.next < len(self.tokens) else before
+        if before.kind is TokenKind.OPEN and here.kind is TokenKind.CLOSE:
+            edit = Edit(before.start, here.end)
+        else:
+            surplus = here if here.kind in OPERATING else before
+            edit = Edit(surplus.start, surplus.end)
+        raise Fault("missing_operand", before.start, edit, operator=before.text)
+
+    def fail_bracket(self) -> NoReturn:
+        token = self.tokens[self.next]
+        raise Fault("unexpected_bracket", token.start, Edit(token.start, token.end))
 
 
-def _phrase(token: Token) -> Phrase:
-    return Phrase(token.text, _searchable(token))
+def _are_strings(parts: list[_Part]) -> bool:
+    return all(isinstance(part.node, Phrase | Words) for part in parts)
 
 
-def _words(token: Token) -> Words:
-    return Words(token.text, _searchable(token), tuple(dict.fromkeys(words(token.text))))
-
-
-def _exactly(node: Node) -> Node:
-    """A bare word that is left out means the string, not every paragraph with its parts."""
-    return Phrase(node.typed, node.folded) if isinstance(node, Words) else node
-
-
-def _searchable(token: Token) -> str:
-    folded = fold_text(token.text)
-    if not folded:
-        raise QuerySyntaxError(reason="nothing_searchable", position=token.start, typed=token.text)
-    return folded
+def _located_pair(left: _Part, right: _Part, operator: Token) -> Near | SameSentence:
+    for part in (left, right):
+        if part.located is None:
+            edit = Edit(operator.start, operator.end, "AND")
+            raise Fault("not_located", part.start, edit, operator=operator.text)
+    assert left.located and right.located
+    if operator.kind is TokenKind.SAME_SENTENCE:
+        return SameSentence(left.located, right.located)
+    if operator.distance > MAX_DISTANCE:
+        name = operator.text.split("/")[0].split("／")[0]
+        edit = Edit(operator.start, operator.end, f"{name}/{MAX_DISTANCE}")
+        raise Fault("too_far", operator.start, edit, operator=operator.text, limit=MAX_DISTANCE)
+    is_ordered = operator.kind is TokenKind.BEFORE
+    return Near(left.located, right.located, operator.distance, is_ordered)

@@ -59,6 +59,9 @@ class Pattern:
             sentence: no character of SENTENCE_ENDS stands between the end of a block and the
             beginning of the next. In a block, ANY stands for exactly one character, whichever;
             each block has at least one other character.
+
+    An occurrence begins wherever the first block stands and the others can follow, and ends as
+    early as they allow: one occurrence for each beginning.
     """
 
     typed: str

@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(settings: Settings, query: str, as_json: bool, **asked: Any) -> None:
     """Prints the hits for a person or, with --json, as the API does."""
-    filters = read_filters(lambda name: asked[name])
+    filters = read_filters(lambda name: asked.get(name, ()))
     question = Question(query, filters, Order(asked["sort"]), asked["offset"], asked["limit"])
     language = settings.text("language")
     with open_existing_home(settings) as home:
         catch_up(home)
-        page = search(question, home.live.engine(), home.archive.store, language)
+        engine, seconds = home.live.engine(), settings.number("query_seconds")
+        page = search(question, engine, home.archive.store, language, seconds)
     if as_json:
         print_json(to_json(page))
     else:

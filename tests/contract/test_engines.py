@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -26,19 +27,44 @@ TEXTS = {
     ],
     "qingyu": ["粮食总产量12.5万吨，乡村振兴稳步推进。"],
 }
+COMMON = {"level": "county", "category": "report", "title": "政府工作报告"}
 FACETS = {
-    "lanxi": {"year": "2022", "region": "霁州市澜溪县", "level": "county"},
-    "wangshu": {"year": "2023", "region": "霁州市望舒区", "level": "county"},
-    "qingyu": {"year": "", "region": "霁州市青榆区", "level": "county"},
+    "lanxi": {
+        **COMMON,
+        "year": "2022",
+        "region": "霁州市澜溪县",
+        "source": "澜溪县人民政府",
+        "speaker": "辛禾",
+    },
+    "wangshu": {
+        **COMMON,
+        "year": "2023",
+        "region": "霁州市望舒区",
+        "source": "霁州日报",
+        "speaker": "",
+    },
+    "qingyu": {
+        **COMMON,
+        "year": "",
+        "region": "霁州市青榆区",
+        "source": "",
+        "category": "other",
+        "title": "青榆区农业简报",
+        "speaker": "",
+    },
 }
+PARTS = {"lanxi": ["review", "review", "tasks", "targets"], "qingyu": ["review"]}
 
 
 def document(
     document_id: str, texts: list[str], facets: dict[str, str], revision: int = 1
 ) -> IndexedDocument:
+    parts = PARTS.get(document_id, [])
     paragraphs = [
-        IndexedParagraph(f"{document_id}-{ordinal}", ordinal, text)
-        for ordinal, text in enumerate(texts)
+        IndexedParagraph(f"{document_id}-{ordinal}", ordinal, text, part)
+        for ordinal, (text, part) in enumerate(
+            zip_longest(texts, parts[: len(texts)], fillvalue="")
+        )
     ]
     return IndexedDocument(document_id, revision, facets, tuple(paragraphs))
 

@@ -1,5 +1,7 @@
 import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.analysis import fold, fold_text, grams, words
 
@@ -16,6 +18,10 @@ from index.analysis import fold, fold_text, grams, words
         ("零\u200b宽\ufeff", "零宽"),
         ("甲，乙。丙", "甲,乙。丙"),
         ("“”（）", ""),
+        ("枫桥[1]经验［１２］落地〔3〕生根【456】", "枫桥经验落地生根"),
+        ("国发〔2023〕3号[附]", "国发20233号附"),
+        ("甲[1乙", "甲1乙"),
+        ("甲\x00乙\x1b\x7f\x85丙", "甲乙丙"),
     ],
 )
 def test_folding_drops_what_writers_vary_and_keeps_other_punctuation(text, folded):
@@ -28,6 +34,21 @@ def test_offsets_lead_back_to_the_text_as_shown():
     assert folded.text == "新时代枫桥经验发展"
     assert folded.span(3, 7) == (4, 8)
     assert folded.span(2, 7) == (2, 8)
+
+
+def test_offsets_lead_past_note_marks():
+    folded = fold("枫桥[1]经验\x00［２］。")
+
+    assert folded.text == "枫桥经验。"
+    assert folded.offsets == (0, 1, 5, 6, 11)
+
+
+@given(st.text("枫桥經Ａa [1２］〔】「”\x00\u200b"))
+def test_folding_with_and_without_offsets_gives_the_same_text(text):
+    folded = fold(text)
+
+    assert folded.text == fold_text(text)
+    assert [fold_text(text[offset]) for offset in folded.offsets] == list(folded.text)
 
 
 def test_grams_are_the_characters_and_the_pairs():

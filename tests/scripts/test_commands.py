@@ -159,10 +159,11 @@ def test_reading_where_no_archive_is_says_so_and_makes_none(zhengwen, tmp_path, 
 def test_a_faulty_query_is_one_sentence_with_its_position(zhengwen, corpus):
     zhengwen("add", corpus / "fragment.txt")
 
-    result = zhengwen("search", "平安 “枫桥", language="zh")
+    result = zhengwen("search", "平安 (枫桥", language="zh")
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert "第 4 个字符" in result.stderr
+    assert "是不是要查：平安 (枫桥)" in result.stderr
 
 
 def test_inspect_explains_every_value_and_changes_nothing(zhengwen, corpus, tmp_path):

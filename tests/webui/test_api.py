@@ -1,5 +1,7 @@
 """The answers for programs."""
 
+from webui.holdings import holdings_of
+
 
 def test_answer_has_total_hits_and_facets(client, ids):
     answer = client.get("/api/v1/search", query_string={"q": "三百件", "limit": 5})
@@ -35,6 +37,52 @@ def test_faulty_query_says_where(client):
     assert answer.json["error"]["code"] == "query"
     assert answer.json["error"]["position"] == 3
     assert "括号没有配对" in answer.json["error"]["message"]
+    assert answer.json["error"]["suggestion"] == "乡村 (振兴)"
+
+
+def test_what_was_read_leniently_is_told(client):
+    answer = client.get("/api/v1/search", query_string={"q": "乡村 “振兴"}).json
+    assert answer["notes"] == ["引号没有配对，已当作在末尾补上了 ”"]
+    assert answer["total"] == 1
+
+
+def test_occurrences_are_counted_as_well_as_paragraphs(client):
+    answer = client.get("/api/v1/search", query_string={"q": "“居民” “工程”", "limit": 0}).json
+    assert (answer["total"], answer["occurrences"]) == (45, 90)
+
+
+def test_without_hits_the_answer_says_which_term_is_missing(client):
+    answer = client.get("/api/v1/search", query_string={"q": "澄湖 “锋桥经验”", "year": 2024}).json
+    assert answer["remedies"]["terms"] == [
+        {"query": "澄湖", "total": 45},
+        {"query": '"锋桥经验"', "total": 0},
+    ]
+    assert answer["remedies"]["left_out"] == [
+        {"query": '"锋桥经验"', "remaining_query": "澄湖", "total": 45}
+    ]
+    assert answer["remedies"]["near"] == [
+        {"missing": "锋桥经验", "term": "枫桥经验", "query": '澄湖 "枫桥经验"', "total": 3}
+    ]
+
+
+def test_a_filter_that_leaves_nothing_is_named(client):
+    answer = client.get("/api/v1/search", query_string={"q": "澄湖", "year": 2023}).json
+    assert answer["remedies"]["left_out"] == [
+        {"filter": "year", "remaining_query": "澄湖", "total": 45}
+    ]
+    assert "remedies" not in client.get("/api/v1/search?q=澄湖").json
+
+
+def test_a_search_that_takes_too_long_is_stopped_with_a_remedy(client, report_ids):
+    held = holdings_of(report_ids[0])
+    held.query_seconds, before = 1e-9, held.query_seconds
+    try:
+        answer = client.get("/api/v1/search?q=澄湖")
+    finally:
+        held.query_seconds = before
+    assert answer.status_code == 503
+    assert answer.json["error"]["code"] == "query_too_costly"
+    assert "query_seconds" in answer.json["error"]["message"]
 
 
 def test_query_is_required(client):
@@ -61,8 +109,8 @@ def test_wrong_method_is_json_too(client):
 
 
 def test_messages_are_in_the_callers_language(client):
-    answer = client.get("/api/v1/search?q=“", headers={"Accept-Language": "en"})
-    assert "quotation mark is not closed" in answer.json["error"]["message"]
+    answer = client.get("/api/v1/search?q=(甲", headers={"Accept-Language": "en"})
+    assert "bracket is not closed" in answer.json["error"]["message"]
 
 
 def test_health_counts_documents(client):

@@ -83,8 +83,8 @@ def test_query_is_marked_all_through_the_report(client, ids):
 
 
 def test_report_is_shown_although_the_query_is_faulty(client, ids):
-    report = page(client, f"/documents/{ids['望舒区2024.txt']}?q=“澄湖")
-    assert "引号没有配对" in words(report.select_one(".notice"))
+    report = page(client, f"/documents/{ids['望舒区2024.txt']}?q=（澄湖")
+    assert "括号没有配对" in words(report.select_one(".notice"))
     assert "第45号工程" in words(report.select_one(".report"))
 
 

@@ -136,10 +136,19 @@ def test_offset_beyond_the_end_leads_back(client):
 
 
 def test_faulty_query_is_shown_with_its_place_marked(client):
-    faulty = page(client, "/?q=乡村 “振兴", status=400)
-    assert faulty.select_one(".faulty-query mark").get_text() == "“"
+    faulty = page(client, "/?q=乡村 (振兴&year=2024", status=400)
+    assert faulty.select_one(".faulty-query mark").get_text() == "("
     assert "第 4 个字符" in words(faulty.select_one(".notice"))
-    assert faulty.select_one("main input[name=q]")["value"] == "乡村 “振兴"
+    assert faulty.select_one("main input[name=q]")["value"] == "乡村 (振兴"
+    suggestion = faulty.select_one(".suggestion a")
+    assert suggestion.get_text() == "乡村 (振兴)"
+    assert total(page(client, suggestion["href"])) == "共 1 段"
+
+
+def test_a_lenient_reading_is_said_in_the_sentence(client):
+    found = search(client, "乡村 “振兴")
+    assert total(found) == "共 1 段"
+    assert "引号没有配对，已当作在末尾补上了 ”" in words(found.select_one(".understood"))
 
 
 def test_no_hits_offer_the_search_without_filters(client):

@@ -25,6 +25,7 @@ from index.engine import (
 )
 from index.engines.whoosh import schema
 from index.engines.whoosh.evaluate import evaluate
+from index.engines.whoosh.scan import count_occurrences
 from index.engines.whoosh.snapshot import Snapshot
 from index.fields import UNKNOWN, YEAR
 from index.scoring import Ids, Scores
@@ -121,6 +122,11 @@ class WhooshEngine:
         with self._lock, _damage_named():
             return len(self._refreshed().live)
 
+    def vocabulary(self) -> dict[str, int]:
+        """Word -> paragraphs that hold it."""
+        with self._lock, _damage_named():
+            return self._refreshed().vocabulary
+
     def close(self) -> None:
         """Lets go of files."""
         with self._lock:
@@ -172,7 +178,11 @@ class _WhooshBatch:
 
 
 def _search(request: SearchRequest, snapshot: Snapshot) -> SearchResponse:
+    if request.deadline:
+        request.deadline.check()
     matches = evaluate(request.query, snapshot)
+    if request.deadline:
+        request.deadline.check()
     scores = matches.scores()
     passing = {
         name: _passing(snapshot, name, v, matches.ids) for name, v in request.filters.items()
@@ -185,6 +195,7 @@ def _search(request: SearchRequest, snapshot: Snapshot) -> SearchResponse:
         _hits(ids[page], scores[page], snapshot),
         len(ids),
         {name: _count(name, matches.ids, passing, snapshot) for name in request.facets},
+        count_occurrences(request.query, ids, snapshot),
     )
 
 

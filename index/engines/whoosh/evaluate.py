@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 
 import numpy as np
 
 from index.engines.whoosh import schema
+from index.engines.whoosh.scan import count_places, within
 from index.engines.whoosh.snapshot import Snapshot
-from index.query.tree import All, AnyOf, Node, Not, Phrase, Words
+from index.query.tree import (
+    All,
+    AnyOf,
+    Near,
+    Node,
+    Not,
+    Pattern,
+    Phrase,
+    SameSentence,
+    Within,
+    Words,
+)
 from index.scoring import (
     Ids,
     Matches,
@@ -35,6 +48,15 @@ def evaluate(node: Node, snapshot: Snapshot) -> Matches:
             return reduce(union, (evaluate(part, snapshot) for part in parts))
         case Not(part):
             return unscored(difference(snapshot.live, evaluate(part, snapshot).ids))
+        case Pattern():
+            ids, counts = count_places(node, snapshot)
+            return Matches(ids, np.ones(len(ids)), _weigh(ids, counts, snapshot))
+        case Near(left, right) | SameSentence(left, right):
+            ids, _ = count_places(node, snapshot)
+            leaves = union(evaluate(left, snapshot), evaluate(right, snapshot))
+            return intersection(unscored(ids), leaves)
+        case Within():
+            return unscored(within(node, snapshot))
 
 
 def _words(node: Words, snapshot: Snapshot) -> Matches:
@@ -54,9 +76,9 @@ def _word(word: str, snapshot: Snapshot) -> Matches:
 def _phrase(folded: str, snapshot: Snapshot) -> Matches:
     candidates = _candidates(folded, snapshot)
     needle = folded.encode()
-    occurrences = np.array(
-        [text.count(needle) for text in snapshot.folded(candidates.tolist())], np.float64
-    )
+    overlapping = re.compile(b"(?=" + re.escape(needle) + b")")
+    texts = snapshot.folded(candidates.tolist())
+    occurrences = np.array([len(overlapping.findall(text)) for text in texts], np.float64)
     ids, counts = candidates[occurrences > 0], occurrences[occurrences > 0]
     if not len(ids):
         return none()

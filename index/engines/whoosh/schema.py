@@ -9,7 +9,7 @@ from whoosh.codec.whoosh3 import W3Codec
 
 from index.analysis import fold_text, grams, words
 from index.engine import IndexedDocument, IndexedParagraph
-from index.fields import FIELDS
+from index.fields import FIELDS, PART
 
 WORDS = "words"
 GRAMS = "grams"
@@ -62,6 +62,7 @@ def make_entry(document: IndexedDocument, paragraph: IndexedParagraph) -> dict[s
     """The values of one paragraph for Whoosh's writer; terms as lists, so it analyses nothing."""
     folded = fold_text(paragraph.text)
     tokens = words(paragraph.text)
+    values = {**document.facets, PART.name: paragraph.part}
     return {
         WORDS: tokens,
         LENGTH: len(tokens),
@@ -72,5 +73,5 @@ def make_entry(document: IndexedDocument, paragraph: IndexedParagraph) -> dict[s
         FOLDED: folded.encode(),
         ORDINAL: paragraph.ordinal,
         REVISION: document.revision,
-        **{field.name: document.facets[field.name].encode() for field in FIELDS},
+        **{field.name: values[field.name].encode() for field in FIELDS},
     }

@@ -96,6 +96,14 @@ class Snapshot:
             for code, revision in zip(codes.tolist(), revisions.tolist(), strict=True)
         }
 
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Word -> paragraphs that hold it, deleted ones too until segments are merged."""
+        return {
+            word.decode(): info.doc_frequency()
+            for word, info in self._reader.iter_field(schema.WORDS)
+        }
+
     def facet(self, name: str) -> Facet:
         """The column of a facet field, whole."""
         if name not in self._facets:
