@@ -141,7 +141,10 @@ class Gazetteer:
         """
         names: list[str] = []
         rest = full_name
-        while head := self._known_parent(rest) or _parent_by_kind(rest):
+        while rest not in self._by_name:
+            head = self._known_parent(rest) or _parent_by_kind(rest)
+            if not head:
+                break
             names.append(head)
             rest = rest[len(head) :]
         return (*names, rest)

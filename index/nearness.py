@@ -44,7 +44,8 @@ def _by_sound(term: str, vocabulary: Mapping[str, int]) -> Iterator[tuple[str, R
         for word in alike:
             end = start + len(word)
             part = term[start:end]
-            if part != word and len(part) == len(word) and _sound_alike(part, word):
+            # What is a word of the archive is hardly a slip of the pen.
+            if len(part) == len(word) and part not in vocabulary and _sound_alike(part, word):
                 changed = sum(a != b for a, b in zip(part, word, strict=True))
                 yield term[:start] + word + term[end:], (0, changed, -vocabulary[word])
 

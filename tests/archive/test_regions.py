@@ -2,13 +2,16 @@
 
 import csv
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from archive.model import Level, Region
-from archive.regions import Gazetteer, load_gazetteer, short_name
+from archive.regions import Gazetteer, load_gazetteer, place_names, short_name
 from scripts.build_regions import main as build_regions
+
+REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -151,3 +154,38 @@ def _shipped_bytes() -> bytes:
     from importlib.resources import files
 
     return files("archive").joinpath("data", "regions.csv").read_bytes()
+
+
+def test_a_full_name_is_taken_apart_into_the_names_it_is_made_of(gazetteer):
+    table = (REPOSITORY / "archive/data/regions.csv").read_text("utf-8").splitlines()[2:]
+    names = {name for _code, name, *_ in csv.reader(table)}
+    wrong = set()
+    for division in (found for name in names for found in gazetteer.find(name)):
+        parents = [parent.name for parent in gazetteer.parents(division)]
+        full_name = gazetteer.region(division).full_name
+        if gazetteer.components(full_name) != (*parents, division.name):
+            wrong.add(full_name)
+
+    assert len(names) > 3_000
+    assert wrong == set()
+
+
+@pytest.mark.parametrize(
+    ("full_name", "components"),
+    [
+        ("霁州市澜溪县", ("霁州市", "澜溪县")),
+        ("青榆区", ("青榆区",)),
+        ("霁州省霁州市沙市区", ("霁州省", "霁州市", "沙市区")),
+        ("福建省霁州市", ("福建省", "霁州市")),
+        ("全国", ("全国",)),
+    ],
+)
+def test_the_full_name_of_an_unknown_place_is_taken_apart_by_kinds(full_name, components):
+    assert load_gazetteer().components(full_name) == components
+
+
+def test_a_place_answers_to_its_names_and_to_those_above_it():
+    assert place_names("福建省福州市") == {
+        "福建省", "福建", "福州市", "福州", "福建省福州市", "福建省福州", "福建福州市", "福建福州",
+    }  # fmt: skip
+    assert place_names("") == frozenset()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import EngineError, IndexBusyError
+from archive.errors import EngineError, IndexBusyError, QueryTooCostlyError
+from index.deadline import Deadline
 from index.engine import Engine, IndexedDocument, IndexedParagraph, Order, SearchRequest
 from index.engines.memory import MemoryEngine
 from index.engines.whoosh import create_whoosh, open_whoosh
@@ -132,11 +133,190 @@ def found(engine: Engine, query: str, **options) -> set[str]:
         ("“没有这句话”", set()),
         # What is pasted with its own quotes is found as one string or by its parts.
         ("新时代“枫桥经验”", {"lanxi-0"}),
+        # Wildcards: one character, and a gap that ends no sentence.
+        ('"枫?经验"', {"lanxi-0", "wangshu-0", "wangshu-1"}),
+        ("枫?多", {"lanxi-1"}),
+        ("枫??多", set()),
+        ('"?枫桥"', {"lanxi-0", "wangshu-0", "wangshu-1", "wangshu-2"}),
+        ('"借鉴??"', set()),
+        ('"枫*经验"', {"lanxi-0", "lanxi-1", "wangshu-0", "wangshu-1"}),
+        ('"经验*枫桥"', {"wangshu-0", "wangshu-2"}),
+        ('"枫?*多*游客"', {"lanxi-1"}),
+        (r'"2.5*3\*"', set()),
+        # Two near each other, in characters.
+        ("枫树 NEAR/6 经验", {"lanxi-1"}),
+        ("枫树 NEAR/5 经验", set()),
+        ("枫桥 NEAR/0 经验", {"lanxi-0", "wangshu-0", "wangshu-1"}),
+        ("经验 NEAR/5 枫桥", {"lanxi-0", "wangshu-0", "wangshu-1", "wangshu-2"}),
+        ("经验 BEFORE/20 枫桥", {"wangshu-0", "wangshu-2"}),
+        ("经验 先/5 枫桥", {"wangshu-2"}),
+        ("枫桥经验 NEAR 桥", {"wangshu-0"}),
+        ("望舒 NEAR/5 (公约 OR 论坛 OR 枫?经验)", {"wangshu-0", "wangshu-1"}),
+        ("望舒 同句 (公约 OR “舉行”)", {"wangshu-0", "wangshu-1"}),
+        ("望舒 SAME_SENTENCE 望舒", {"wangshu-0", "wangshu-1"}),
+        # Fields, of the document and of the paragraph.
+        ("年:2022", {"lanxi-0", "lanxi-1", "lanxi-2", "lanxi-3"}),
+        ("年:2022.. 枫桥镇", {"wangshu-2"}),
+        ("年:..2022 枫桥经验", {"lanxi-0"}),
+        ("年:(2021 或 2023) 论坛", {"wangshu-1"}),
+        ("年:不详", {"qingyu-0"}),
+        ("地区:霁州 (粮食 OR 基站 OR 论坛)", {"qingyu-0", "lanxi-3", "wangshu-1"}),
+        ("地区:望舒", {"wangshu-0", "wangshu-1", "wangshu-2"}),
+        ("地区:霁州市青榆区|澜溪县 (推进 OR 深化)", {"qingyu-0", "lanxi-2"}),
+        ("地区:州 OR 地区:州市 OR 地区:舒", set()),
+        ("级别:县 粮食", {"qingyu-0"}),
+        ("级别:省", set()),
+        ("部分:目标", {"lanxi-3"}),
+        ("部分:(目标 或 任务)", {"lanxi-2", "lanxi-3"}),
+        ("来源:日报 论坛", {"wangshu-1"}),
+        ("标题:简报", {"qingyu-0"}),
+        ("讲话人:辛禾 枫树", {"lanxi-1"}),
+        ("类型:其他", {"qingyu-0"}),
+        # What is left out, in every branch.
+        ("枫 -“枫?经验”", {"lanxi-1", "wangshu-2"}),
+        ("枫 -枫*经验", {"wangshu-2"}),
+        ("经验 -(经验 BEFORE 枫桥)", {"lanxi-0", "lanxi-1", "wangshu-1"}),
+        ("望舒 NOT (望舒 同句 论坛)", {"wangshu-0"}),
+        ("枫桥 -地区:望舒", {"lanxi-0"}),
+        ("枫桥 -年:2022 -部分:回顾", {"wangshu-0", "wangshu-1", "wangshu-2"}),
+        ("粮食 OR (枫桥 NOT 年:2023)", {"qingyu-0", "lanxi-0"}),
+        ("(粮食 OR -枫) 部分:回顾", {"qingyu-0"}),
     ],
 )  # fmt: skip
 def test_a_query_finds_exactly_its_paragraphs(engine, query, paragraphs):
     assert found(engine, query) == paragraphs
     assert ask(engine, query).total == len(paragraphs)
+
+
+@pytest.fixture
+def sentences(open_engine):
+    engine = open_engine()
+    texts = [
+        "推进改革。开放继续。",
+        "推进开放和改革！改革开放。",
+        "开放[1]改革，推进。",
+        "改革改革改革",
+        "改\x00革\n开\u200b放",
+    ]
+    with engine.batch() as batch:
+        batch.replace(document("s", texts, FACETS["lanxi"]))
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "ordinals"),
+    [
+        ("推进*改革", [0, 1]),
+        ("推进*开放", [1]),
+        ("推进*改革*开放", []),
+        ("改革*推进", [2]),
+        ("改革 同句 推进", [0, 1, 2]),
+        ("开放 同句 推进", [1, 2]),
+        ("改革 NEAR/1 开放", [0, 1, 2, 4]),
+        ("开放 BEFORE/0 改革", [2]),
+        ("“开放改革”", [2]),
+        ("“开放[1]改革”", [2]),
+        ("“改革开放”", [1, 4]),
+        ("“1”", []),
+    ],
+)
+def test_sentences_distances_and_note_marks(sentences, query, ordinals):
+    assert found(sentences, query) == {f"s-{ordinal}" for ordinal in ordinals}
+
+
+@pytest.mark.parametrize(
+    ("query", "occurrences"),
+    [
+        ("“改革”", 8),
+        ("改革", 8),
+        ("“改革改革”", 2),
+        ("改?改", 2),
+        # Two beginnings in one sentence, one in another.
+        ("改革*改革", 2),
+        ("“改革” -部分:回顾 推进", 7),
+        ("开放 NEAR/0 改革", 6),
+        ("年:2022", 0),
+        ("“没有”", 0),
+    ],
+)
+def test_occurrences_are_counted_in_the_paragraphs_that_match(open_engine, query, occurrences):
+    engine = open_engine()
+    texts = [
+        "推进改革。开放继续。",
+        "推进开放和改革！改革开放。",
+        "开放改革，推进。",
+        "改革改革改革",
+    ]
+    with engine.batch() as batch:
+        batch.replace(document("s", [*texts, "改革"], FACETS["lanxi"]))
+
+    assert ask(engine, query, limit=0).occurrences == occurrences
+
+
+def test_occurrences_are_counted_under_the_filters(engine):
+    everywhere = ask(engine, "“枫桥经验”")
+    filtered = ask(engine, "“枫桥经验”", filters={"year": frozenset({"2022"})})
+
+    assert (everywhere.occurrences, filtered.occurrences) == (4, 1)
+
+
+def test_facets_of_paragraphs_are_counted_and_filtered_by(engine):
+    request = SearchRequest(
+        parse("地区:霁州"), {"part": frozenset({"review"})}, ("part", "source", "category", "level")
+    )
+
+    response = engine.search(request)
+
+    assert {h.paragraph_id for h in response.hits} == {"lanxi-0", "lanxi-1", "qingyu-0"}
+    assert response.facets == {
+        "part": {"review": 3, "tasks": 1, "targets": 1, "": 3},
+        "source": {"澜溪县人民政府": 2, "": 1},
+        "category": {"report": 2, "other": 1},
+        "level": {"county": 3},
+    }
+
+
+def test_a_condition_adds_nothing_to_a_score(engine):
+    plain = {hit.paragraph_id: hit.score for hit in ask(engine, "枫桥经验").hits}
+    narrowed = ask(engine, "枫桥经验 年:2023 地区:霁州").hits
+
+    assert len(narrowed) == 3
+    assert all(hit.score == pytest.approx(plain[hit.paragraph_id]) for hit in narrowed)
+    assert {hit.score for hit in ask(engine, "年:2023").hits} == {0.0}
+
+
+def test_two_beside_each_other_score_as_the_two_by_themselves(engine):
+    near = {h.paragraph_id: h.score for h in ask(engine, "“枫桥” NEAR/0 “经验”").hits}
+    both = {h.paragraph_id: h.score for h in ask(engine, "“枫桥” “经验”").hits}
+
+    assert near == {one: pytest.approx(both[one]) for one in near}
+    assert set(near) < set(both)
+
+
+def test_the_vocabulary_counts_paragraphs(engine):
+    vocabulary = engine.vocabulary()
+
+    assert vocabulary["枫桥"] == 4
+    assert vocabulary["粮食"] == 1
+    assert "没有" not in vocabulary
+
+
+def test_a_search_stops_at_its_deadline(engine):
+    clock = iter(range(100))
+    deadline = Deadline(1, clock=lambda: next(clock))
+
+    with pytest.raises(QueryTooCostlyError, match="1 seconds"):
+        engine.search(SearchRequest(parse("枫 OR 桥"), deadline=deadline))
+
+
+def test_a_document_without_paragraphs_is_held_all_the_same():
+    engine = MemoryEngine()
+    with engine.batch() as batch:
+        batch.replace(document("empty", [], FACETS["lanxi"], revision=3))
+
+    assert engine.revisions() == {"empty": 3}
+    assert engine.count_paragraphs() == 0
 
 
 def test_paragraphs_that_hold_the_word_literally_come_first(engine):
@@ -267,7 +447,9 @@ def test_what_was_committed_is_there_after_reopening(tmp_path):
         batch.replace(document("lanxi", TEXTS["lanxi"], FACETS["lanxi"]))
     engine.close()
 
-    assert found(open_whoosh(tmp_path), "“枫桥经验”") == {"lanxi-0"}
+    reopened = open_whoosh(tmp_path)
+    for query in ("“枫桥经验”", "枫?经验 部分:回顾", "枫桥 NEAR/0 经验", "平安 同句 前列 年:2022"):
+        assert found(reopened, query) == {"lanxi-0"}
 
 
 def test_another_engine_over_the_same_folder_sees_the_next_commit(tmp_path):
