@@ -132,7 +132,7 @@ def as_indexed(document: Document, revision: int) -> IndexedDocument:
         revision,
         facet_values(document.metadata),
         tuple(
-            IndexedParagraph(one.paragraph_id, one.ordinal, one.text, one.part or UNKNOWN)
+            IndexedParagraph(one.paragraph_id, one.ordinal, one.text, str(one.part or UNKNOWN))
             for one in document.paragraphs
         ),
     )

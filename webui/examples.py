@@ -1,4 +1,6 @@
-"""Queries that the pages show as examples, each of them a link; the tests run every one."""
+"""Queries that show the language: for the help page, where each is a link, for /api/v1/help, and
+for the README files, whose tables hold no other. The tests run every one.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,57 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("without", ("养老 -医疗", "养老 NOT 医疗", "养老 非 医疗")),
         Example("brackets", ("(养老 或 托育) 服务", "教育 -(职业 或 高等)")),
     ),
+    "patterns": (
+        Example("one_character", ('"枫?经验"', "“十?五”", "新质?产力")),
+        Example("gap", ('"推进*改革"', "坚持*发展")),
+    ),
+    "closeness": (
+        Example("near", ("粮食 NEAR/30 安全", "粮食 近/30 安全", "改革 NEAR 开放")),
+        Example("before", ("产业 BEFORE/20 乡村", "产业 先/20 乡村")),
+        Example(
+            "sentence", ("养老 SAME_SENTENCE 托育", "养老 同句 托育", "教育 同句 (医疗 或 养老)")
+        ),
+    ),
+    "fields": (
+        Example(
+            "year",
+            (
+                "年:2022 养老",
+                "year:2022 养老",
+                "年:2022..2024 养老",
+                "年:2023.. 养老",
+                "年:2021|2023 养老",
+            ),
+        ),
+        Example("region", ("地区:澜溪 养老", "region:澜溪 养老", "养老 -地区:澜溪")),
+        Example("level", ("级别:县 就业", "level:county 就业")),
+        Example("part", ("部分:目标 增长", "part:targets 增长", "部分:(目标 或 任务) 粮食")),
+        Example("texts", ("来源:望舒发布", "标题:望舒区", "讲话人:陆明川", "类型:报告 养老")),
+        Example("alone", ("年:2022 地区:澜溪",)),
+    ),
     "folding": (
         Example("marks", ("放管服改革", "“放管服”改革", "新时代“枫桥经验”")),
+        Example("notes", ("枫桥经验[1]", "枫桥经验")),
         Example("script", ("鄉村振興", "營商環境")),
         Example("width", ("5G", "５ｇ")),
     ),
 }
 """Explained on the help page: heading "web.help.<name>" -> examples, in this order."""
+
+
+SAME = (
+    "several",
+    "either",
+    "without",
+    "near",
+    "before",
+    "sentence",
+    "year",
+    "region",
+    "level",
+    "part",
+    "marks",
+    "notes",
+    "width",
+)
+"""Examples whose first two queries say the same in two ways."""

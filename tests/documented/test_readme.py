@@ -8,6 +8,7 @@ import pytest
 
 from index.query.parser import parse
 from scripts.cli import COMMANDS
+from webui.examples import EXAMPLES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 READMES = ["README.md", "README.zh-CN.md"]
@@ -29,6 +30,13 @@ def test_every_query_of_the_table_is_understood(name):
     assert len(queries(name)) >= 10
     for query in queries(name):
         parse(query)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_table_shows_what_the_help_page_shows(name):
+    examples = {query for ways in EXAMPLES.values() for one in ways for query in one.queries}
+
+    assert set(queries(name)) - examples == set()
 
 
 @pytest.mark.parametrize("name", READMES)

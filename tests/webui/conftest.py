@@ -1,6 +1,7 @@
 """Applications over real archives: one with reports of made-up places, and empty ones."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def write_report(place: str, head: str, day: str, year: int, *paragraphs: str) -
         ENDING,
     ]
     return "\n".join(lines).encode("utf-8")
+
+
+@pytest.fixture
+def report_of() -> Callable[..., bytes]:
+    """A function paragraphs -> the file of a report that holds them."""
+    return partial(write_report, "青榆区", "区长", "2024年1月9日", 2024)
 
 
 REPORTS = {

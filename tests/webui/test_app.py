@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from archive.boilerplate.rules import RULES as BOILERPLATE
 from archive.intake import open_archive, take_in
@@ -11,7 +12,7 @@ from archive.metadata.rules import RULES
 from archive.settings import load_settings
 from archive.texts import LANGUAGES, load_catalogue
 from webui import close_app, create_app
-from webui.examples import EXAMPLES, FIRST_QUERIES
+from webui.examples import EXAMPLES, FIRST_QUERIES, SAME
 
 WEBUI = Path(__file__).resolve().parents[2] / "webui"
 PAGES = ["/", "/?q=枫桥经验", "/documents", "/uploads", "/help", "/nowhere", "/healthz"]
@@ -100,7 +101,7 @@ def test_every_example_finds_something_in_the_sample_reports(corpus_client, quer
 
 
 def test_ways_to_say_the_same_find_the_same(corpus_client):
-    for name in ("several", "either", "without", "marks", "width"):
+    for name in SAME:
         [example] = [e for ways in EXAMPLES.values() for e in ways if e.name == name]
         totals = {
             corpus_client.get("/api/v1/search", query_string={"q": query}).json["total"]
@@ -112,6 +113,22 @@ def test_ways_to_say_the_same_find_the_same(corpus_client):
 def test_examples_of_the_help_page_are_links(client):
     html = client.get("/help").text
     assert html.count("/?q=") >= sum(len(e.queries) for ways in EXAMPLES.values() for e in ways)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_programs_get_the_language_as_the_help_page_shows_it(client, language):
+    answer = client.get("/api/v1/help", headers={"Accept-Language": language}).json
+    page = BeautifulSoup(client.get("/help", headers={"Accept-Language": language}).text, "lxml")
+    shown = " ".join(page.select_one("main").get_text(" ").split())
+
+    ways = [way for group in answer["query_language"] for way in group["ways"]]
+    assert [one["query"] for way in ways for one in way["queries"]] == EVERY_EXAMPLE[
+        len(FIRST_QUERIES) :
+    ]
+    assert all(" ".join(way["explanation"].split()) in shown for way in ways)
+    assert all(f"{name}:" in shown for field in answer["fields"] for name in field["written"])
+    assert all(sentence in shown for sentence in answer["parameters"].values())
+    assert client.get(ways[0]["queries"][0]["url"]).status_code == 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

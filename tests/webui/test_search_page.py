@@ -7,6 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from archive.intake import open_archive, take_in
+from webui.holdings import holdings_of
+
 
 def page(client: FlaskClient, address: str, status: int = 200) -> BeautifulSoup:
     answer = client.get(address)
@@ -166,6 +169,56 @@ def test_no_hits_offer_the_search_for_any_word(client):
     assert (
         total(follow(client, search(client, "澄湖 数字经济"), "改为有其中一个即可")) == "共 46 段"
     )
+
+
+def test_no_hits_say_which_term_is_missing_and_offer_near_ones(client):
+    found = search(client, "澄湖 “锋桥经验”", sort="newest")
+    terms = [words(row) for row in found.select(".notice .terms li")]
+    assert terms == ["澄湖 共 45 段", '"锋桥经验" 共 0 段']
+    near = found.select_one(".notice .near a")
+    assert near.get_text() == '澄湖 "枫桥经验"'
+    assert parse_qs(urlsplit(near["href"]).query)["sort"] == ["newest"]
+    without = [words(row) for row in found.select(".notice li") if "不要" in words(row)]
+    assert without == ['不要“"锋桥经验"”， 澄湖 有 45 段。']
+
+
+def test_no_hits_name_the_filter_that_is_to_blame(client):
+    found = search(client, "澄湖", year="2023", region="望舒区")
+    assert "不限报告年份" in words(found.select_one(".notice"))
+    assert total(follow(client, found, "不限报告年份")) == "共 45 段"
+
+
+def test_a_near_term_is_offered_and_not_searched(client):
+    assert total(search(client, "“锋桥经验”")) == "共 0 段"
+
+
+def test_parts_of_the_report_are_a_facet(client):
+    found = search(client, "年:2024 地区:望舒")
+    narrowed = follow(client, found, "工作回顾")
+    assert "查询理解为：查找在“报告年份：2024”之内" in words(narrowed.select_one(".understood"))
+    assert narrowed.find("a", attrs={"aria-label": "取消条件：工作回顾"})
+
+
+def test_a_long_paragraph_is_shown_in_excerpts_that_open(own_app, settings, report_of):
+    text = "平安建设。" + "村村通路，户户通水。" * 60 + "我们学习枫桥经验。" + "年年有变化。" * 40
+    with open_archive(settings) as archive:
+        take_in(report_of(text), "长.txt", archive)
+    holdings_of(own_app).catch_up()
+
+    hit = search(own_app.test_client(), "平安建设 枫桥经验").select_one(".hit details")
+
+    pieces = hit.select_one("summary .pieces").get_text()
+    assert pieces.startswith("平安建设。村村通路")
+    assert "户户通水。 … 村村通路" in " ".join(pieces.split())
+    assert len(pieces) < 300
+    assert [m.get_text() for m in hit.select("summary mark")] == ["平安建设", "枫桥经验"]
+    assert f"展开全段（{len(text)} 字）" in words(hit.select_one("summary"))
+    assert hit.select_one("details > p").get_text() == text
+    assert [m.get_text() for m in hit.select("details > p mark")] == ["平安建设", "枫桥经验"]
+
+
+def test_a_short_paragraph_is_shown_whole(client):
+    assert not search(client, "枫桥经验").select(".hit details")
 
 
 def test_nonsense_offset_is_refused_by_name(client):
