@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-MAX_TERMS = 5
+MAX_TERMS = 20
 MAX_TERM_LENGTH = 24
 LONGEST_WORD = 6
 SHORTEST_EDITED = 3

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archive.errors import QueryTooCostlyError
 from index.deadline import Deadline
@@ -14,6 +15,7 @@ from index.query.tree import All, AnyOf, Near, Node, Not, Phrase, SameSentence, 
 from index.query.writer import write
 
 MAX_PARTS = 8
+MAX_NEAR = 5
 
 Filters = Mapping[str, frozenset[str]]
 
@@ -117,10 +119,17 @@ class _Seeker:
         missing = [leaf for leaf in _strings(self.tree) if not self.count(leaf, {})]
         vocabulary = self.engine.vocabulary() if missing else {}
         for leaf in missing[:MAX_PARTS]:
-            for term in near_terms(leaf.folded, vocabulary):
-                if count := self.count(Phrase(term, term), {}):
-                    changed = write(_replaced(self.tree, leaf, _alike(leaf, term)))
-                    found.append(NearTerm(leaf.typed, term, changed, count))
+            for term, count in islice(self.that_stand(leaf, vocabulary), MAX_NEAR):
+                changed = write(_replaced(self.tree, leaf, _alike(leaf, term)))
+                found.append(NearTerm(leaf.typed, term, changed, count))
+
+    def that_stand(
+        self, leaf: Phrase | Words, vocabulary: Mapping[str, int]
+    ) -> Iterator[tuple[str, int]]:
+        """The near terms of a leaf that are found, and in how many paragraphs."""
+        for term in near_terms(leaf.folded, vocabulary):
+            if count := self.count(Phrase(term, term), {}):
+                yield term, count
 
 
 def _strings(node: Node) -> list[Phrase | Words]:

@@ -1,5 +1,7 @@
 """The answers for programs."""
 
+import pytest
+
 from webui.holdings import holdings_of
 
 
@@ -38,6 +40,24 @@ def test_faulty_query_says_where(client):
     assert answer.json["error"]["position"] == 3
     assert "括号没有配对" in answer.json["error"]["message"]
     assert answer.json["error"]["suggestion"] == "乡村 (振兴)"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "*",
+        " OR ".join(f"词{n}" for n in range(10_000)),
+        "(" * 100 + "甲" + ")" * 100,
+        "甲" * 300_000,
+    ],
+    ids=["star", "terms", "brackets", "long"],
+)
+def test_a_hostile_query_is_refused_with_its_place(client, query):
+    answer = client.get("/api/v1/search", query_string={"q": query})
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "query"
+    suggestion = answer.json["error"]["suggestion"]
+    assert client.get("/api/v1/search", query_string={"q": suggestion}).status_code == 200
 
 
 def test_what_was_read_leniently_is_told(client):
