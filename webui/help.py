@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from index.fields import FACETS
-from index.query.names import FIELD_NAMES, VALUE_NAMES
+from index.query.names import FIELD_NAMES, value_names
 from webui.examples import EXAMPLES
 from webui.language import translate
 from webui.params import MAX_LIMIT
@@ -26,7 +26,7 @@ def show() -> str:
         parameters=PARAMETERS,
         max_limit=MAX_LIMIT,
         field_names=FIELD_NAMES,
-        value_names=VALUE_NAMES,
+        value_names=value_names,
     )
 
 
@@ -69,5 +69,5 @@ def _field(name: str) -> dict[str, Any]:
         "name": name,
         "label": translate(f"field.{name}"),
         "written": FIELD_NAMES[name],
-        "values": dict(VALUE_NAMES.get(name, {})),
+        "values": dict(value_names(name)),
     }

@@ -9,13 +9,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from index.analysis import fold_text
-from index.fields import CATEGORY, LEVEL, PART, REGION, UNKNOWN, YEAR
+from index.fields import REGION, UNKNOWN, YEAR
 from index.query.faults import MAX_VALUES, Edit, Fault, Note
-from index.query.names import UNKNOWN_NAMES, VALUE_NAMES, known_values, value_named
+from index.query.names import NAMED_VALUES, UNKNOWN_NAMES, known_values, value_named, value_names
 from index.query.tokens import Token, Value, escape, unescape
 from index.query.tree import AnyOf, Below, FieldTest, Holds, Node, OneOf, Range, Within
 
-_NAMED = frozenset({LEVEL.name, PART.name, CATEGORY.name})
 _YEARS = re.compile(
     r"(?P<low>\d{4})?年?(?P<to>\.{2,}|…+|—+|–|-|~|至|到)?(?P<high>(?<!\d)\d{4})?年?", re.ASCII
 )
@@ -56,7 +55,7 @@ def _test(token: Token, value: Value, as_text: Edit, notes: list[Note]) -> Field
         return OneOf(frozenset({UNKNOWN}))
     if token.text == YEAR.name:
         return _years(token, value, as_text, notes)
-    if token.text in _NAMED:
+    if token.text in NAMED_VALUES:
         named = value_named(token.text, typed)
         if named is None:
             raise _senseless(token, value, as_text)
@@ -113,4 +112,4 @@ def _expected(field: str) -> str:
     """Values that the field can have, in both languages."""
     if field == YEAR.name:
         return "2022 / 2020..2023 / 2020.. / ..2023"
-    return " / ".join(f"{names[0]} {value}" for value, names in VALUE_NAMES[field].items())
+    return " / ".join(f"{names[0]} {value}" for value, names in value_names(field).items())

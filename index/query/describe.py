@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.texts import DEFAULT_LANGUAGE, text
-from index.fields import CATEGORY, LEVEL, PART, UNKNOWN
+from index.fields import UNKNOWN
 from index.query.faults import Note
+from index.query.names import NAMED_VALUES
 from index.query.tree import (
     All,
     AnyOf,
@@ -40,7 +41,7 @@ def value_label(field: str, value: str, language: str = DEFAULT_LANGUAGE) -> str
     """A value of a field for readers: named where it is a word of the programs."""
     if value == UNKNOWN:
         return text("facet.unknown", language)
-    if field in (LEVEL.name, PART.name, CATEGORY.name):
+    if field in NAMED_VALUES:
         return text(f"{field}.{value}", language)
     return value
 

@@ -108,7 +108,7 @@ def _read(query: str) -> Reading:
     notes: list[Note] = []
     if len(tokens) == 1 and tokens[0].kind in OPERATING and tokens[0].text not in BARS:
         return Reading(make_leaf(Token(TokenKind.WORD, query.strip(), 0, len(query))), ())
-    tokens = _without_trailing_operators(tokens, notes)
+    tokens = _without_trailing_operators(query, tokens, notes)
     tree = _Parser(query, tokens, notes).parse()
     if not _finds(tree):
         [first, *_] = [token for token in tokens if token.kind is TokenKind.NOT]
@@ -125,16 +125,22 @@ def _check_text(query: str) -> None:
             raise Fault("not_text", position, Edit(position, position + 1))
 
 
-def _without_trailing_operators(tokens: list[Token], notes: list[Note]) -> list[Token]:
+def _without_trailing_operators(query: str, tokens: list[Token], notes: list[Note]) -> list[Token]:
     """The tokens up to the last operand; as they are if there is no operand."""
     kept = len(tokens)
-    while kept and tokens[kept - 1].kind in OPERATING:
+    while kept and (tokens[kept - 1].kind in OPERATING or _is_lone_quote(tokens[kept - 1])):
         kept -= 1
     if not kept:
         return tokens
     for token in tokens[kept:]:
-        notes.append(Note("trailing_operator", token.start, {"operator": token.text}))
+        operator = "".join(query[token.start : token.end].split())
+        notes.append(Note("trailing_operator", token.start, {"operator": operator}))
     return tokens[:kept]
+
+
+def _is_lone_quote(token: Token) -> bool:
+    """Whether someone has begun to quote and typed nothing more."""
+    return not token.is_closed and token.kind is TokenKind.QUOTED and not token.text.strip()
 
 
 def _finds(node: Node) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from index.query.names import FIELD_NAMES
-from index.query.tokens import TokenKind, escape, tokenize, unescape
+from index.query.tokens import ESCAPABLE, TokenKind, escape, tokenize, unescape
 from index.query.tree import (
     All,
     AnyOf,
@@ -54,9 +56,20 @@ def _value(node: Within) -> str:
 
 
 def _without_quotes(typed: str) -> str:
-    """The pattern without ASCII quotation marks, which would end it and count for nothing."""
-    return typed.replace('\\"', "").replace('"', "")
+    """The pattern without ASCII quotation marks, which would end it and count for nothing.
+
+    A backslash that protects nothing is protected itself, lest it protect what follows.
+    """
+
+    def kept(found: re.Match[str]) -> str:
+        if found[0] in ('"', '\\"'):
+            return ""
+        return found[0] if found[1] and found[1] in ESCAPABLE else f"\\{found[0]}"
+
+    return re.sub(r'"|\\(.?)', kept, typed, flags=re.DOTALL)
 
 
 def _is_word(typed: str) -> bool:
-    return [token.kind for token in tokenize(typed)] == [TokenKind.WORD]
+    """Whether it can be written as it was typed: no operator, no escape of what follows."""
+    is_one = [token.kind for token in tokenize(typed)] == [TokenKind.WORD]
+    return is_one and typed[0] != "-" and typed[-1] != "\\"

@@ -3,7 +3,7 @@ import pytest
 from archive.model import Level, Metadata, Region, Source, Speaker
 from archive.texts import LANGUAGES, text
 from index.fields import FACETS, FIELDS, facet_values, passes
-from index.query.names import FIELD_NAMES, VALUE_NAMES
+from index.query.names import FIELD_NAMES, NAMED_VALUES, value_named, value_names
 from index.query.tree import Below, Holds, OneOf, Range
 
 
@@ -91,13 +91,22 @@ def test_which_fields_are_facets():
 def test_no_name_of_a_field_or_of_a_value_means_two_things():
     fields = [written for names in FIELD_NAMES.values() for written in names]
     assert len(fields) == len(set(fields))
-    for named in VALUE_NAMES.values():
-        values = [written for value, names in named.items() for written in (value, *names)]
-        assert len(values) == len(set(values))
+    for field in NAMED_VALUES:
+        assert all(
+            value_named(field, w) == v for v, names in value_names(field).items() for w in names
+        )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_page_calls_a_value_can_be_typed(language):
+    for field, values in NAMED_VALUES.items():
+        for value in values:
+            for label in text(f"{field}.{value}", language).split("、"):
+                assert value_named(field, label) == value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_field_and_every_named_value_has_a_label(language):
     assert all(text(f"field.{field.name}", language) for field in FIELDS)
-    for field, named in VALUE_NAMES.items():
-        assert all(text(f"{field}.{value}", language) for value in named)
+    for field, values in NAMED_VALUES.items():
+        assert all(text(f"{field}.{value}", language) for value in values)
