@@ -40,3 +40,8 @@ clean:
 	@echo "Installing (the first time takes a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
+
+# The maintained successor of whoosh calls itself whoosh as well, so it lies in a folder of its own.
+.venv/test: | .venv/whoosh3
+.venv/whoosh3: .venv/made
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ 'whoosh3>=3.54,<4'

@@ -24,19 +24,16 @@ def write_durably(target: Path, data: bytes) -> None:
             aside.unlink()
             raise
     aside.replace(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
-def sync_files(folder: Path) -> None:
-    """Makes the files of a folder, as they are, survive a power cut. Raises: OSError."""
-    for path in folder.iterdir():
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    _sync_folder(folder)
+def sync_file(path: Path) -> None:
+    """Makes the content of a file survive a power cut. Raises: OSError."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes a rename in the folder survive a power cut, where the system can."""
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -24,10 +24,11 @@ FULL_WIDTH_FORMS = range(0xFF01, 0xFFEF)
 COMPATIBILITY_IDEOGRAPHS = range(0xF900, 0xFB00)
 BASIC_PLANE = range(0x80, 0x10000)
 
-# What a note in the margin leaves in the text: 枫桥经验[1]. Four digits are a year: 〔2023〕.
-_NOTE_MARK = re.compile(r"[\[［][0-9０-９]{1,3}[\]］]|〔[0-9０-９]{1,3}〕|【[0-9０-９]{1,3}】")
+NOTE_MARK = re.compile(r"[\[［][0-9０-９]{1,3}[\]］]|〔[0-9０-９]{1,3}〕|【[0-9０-９]{1,3}】")
+"""What a note in the margin leaves in the text: 枫桥经验[1]. Four digits are a year: 〔2023〕."""
+
 _WORD = re.compile(r"\w")
-_GAP_IN_LATIN = re.compile(r"(?<=[0-9A-Za-z%])\s+(?=[0-9A-Za-z])")
+GAP_IN_LATIN = re.compile(r"(?<=[0-9A-Za-z%])\s+(?=[0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def fold(text: str) -> Folded:
     table = load_fold_table()
     characters: list[str] = []
     offsets: list[int] = []
-    marks = {i for mark in _NOTE_MARK.finditer(text) for i in range(*mark.span())}
+    marks = {i for mark in NOTE_MARK.finditer(text) for i in range(*mark.span())}
     for offset, character in enumerate(text):
         folded = None if offset in marks else table.get(ord(character), character)
         if folded is not None:
@@ -69,7 +70,7 @@ def fold_text(text: str) -> str:
     and note marks such as [1] whole. Each character becomes one or none, so that offsets can
     be kept.
     """
-    return _NOTE_MARK.sub("", text).translate(load_fold_table())
+    return NOTE_MARK.sub("", text).translate(load_fold_table())
 
 
 @cache
@@ -83,12 +84,13 @@ def load_fold_table() -> Mapping[int, str | None]:
         if folded != character:
             table[point] = folded
     table.update({ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
-    table.update({point: None for point in range(sys.maxunicode) if _is_blank(chr(point))})
+    table.update({point: None for point in range(sys.maxunicode) if is_blank(chr(point))})
     table.update(dict.fromkeys(map(ord, IGNORED_MARKS + ZERO_WIDTH)))
     return table
 
 
-def _is_blank(character: str) -> bool:
+def is_blank(character: str) -> bool:
+    """Whether a character is white space or a control character."""
     return character.isspace() or unicodedata.category(character) == "Cc"
 
 
@@ -104,9 +106,9 @@ def _if_one(candidate: str, otherwise: str) -> str:
     return candidate if len(candidate) == 1 else otherwise
 
 
-def grams(folded: str) -> set[str]:
-    """The distinct characters and pairs of neighbours: what an exact search narrows down by."""
-    return set(folded) | {folded[i : i + 2] for i in range(len(folded) - 1)}
+def count_characters(text: str) -> int:
+    """The characters of a text as shown, white space and control characters excluded."""
+    return sum(not is_blank(character) for character in text)
 
 
 def words(text: str) -> list[str]:
@@ -116,8 +118,13 @@ def words(text: str) -> list[str]:
     Punctuation is left out; the order is the segmenter's.
     """
     # Folding drops blanks; between "5G 20.5" that would make one word of two.
-    separated = _GAP_IN_LATIN.sub(",", text)
-    return [token for token in load_segmenter()(fold_text(separated)) if _WORD.search(token)]
+    separated = GAP_IN_LATIN.sub(",", text)
+    return [token for token in load_segmenter()(fold_text(separated)) if is_word(token)]
+
+
+def is_word(token: str) -> bool:
+    """Whether a token of the segmenter is a word or a number, and not punctuation."""
+    return bool(_WORD.search(token))
 
 
 @cache
@@ -153,6 +160,6 @@ def analysis_versions() -> dict[str, str]:
     """What the terms of an index depend on, for its manifest."""
     table = repr(sorted(load_fold_table().items())).encode()
     return {
-        "folding": hashlib.sha256(table + _NOTE_MARK.pattern.encode()).hexdigest()[:12],
+        "folding": hashlib.sha256(table + NOTE_MARK.pattern.encode()).hexdigest()[:12],
         "dictionary": f"jieba {importlib.metadata.version('jieba')}, search mode, no HMM",
     }

@@ -110,6 +110,43 @@ class SearchResponse:
     occurrences: int
 
 
+@dataclass(frozen=True, slots=True)
+class TallyRequest:
+    """What is to be counted.
+
+    Attributes:
+        by: names of fields of index.fields.FIELDS; a group for each combination of their values.
+        filters: see SearchRequest.
+        deadline: see SearchRequest.
+    """
+
+    query: Node
+    by: tuple[str, ...]
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The text that has the same values, and how much of it a query matches.
+
+    Attributes:
+        values: one for each field of TallyRequest.by.
+        occurrences: see SearchResponse.
+        paragraphs: that match.
+        documents: with a paragraph that matches.
+        all_documents: with a paragraph in the group, whether it matches or not.
+        all_characters: of all paragraphs in the group, white space excluded.
+    """
+
+    values: tuple[str, ...]
+    occurrences: int
+    paragraphs: int
+    documents: int
+    all_documents: int
+    all_characters: int
+
+
 class Batch(Protocol):
     """Changes that become visible together, when the batch ends without an exception."""
 
@@ -135,8 +172,14 @@ class Engine(Protocol):
         Raises: QueryTooCostlyError if the request's deadline passes; EngineError and its kinds.
         """
 
+    def tally(self, request: TallyRequest) -> tuple[Group, ...]:
+        """The groups that have text, by their values; those without a match count zero.
+
+        Raises: as search.
+        """
+
     def revisions(self) -> Mapping[str, int]:
-        """Document id -> revision, of every document that can be found."""
+        """Document id -> revision, of every document that it holds."""
 
     def count_paragraphs(self) -> int:
         """The number of paragraphs that can be found."""

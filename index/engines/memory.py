@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.analysis import fold_text, words
+from index.analysis import count_characters, fold_text, words
 from index.deadline import Deadline
 from index.engine import (
     Batch,
     EngineHit,
+    Group,
     IndexedDocument,
     Order,
     SearchRequest,
     SearchResponse,
+    TallyRequest,
 )
 from index.fields import PART, UNKNOWN, YEAR, passes
 from index.query.tree import (
@@ -52,6 +54,7 @@ class _Entry:
     paragraph_id: str
     ordinal: int
     folded: str
+    characters: int
     words: Counter[str]
     facets: Mapping[str, str]
 
@@ -106,12 +109,17 @@ class MemoryEngine:
             ),
             len(narrowed),
             {name: _count(name, request.filters, matching) for name in request.facets},
-            sum(
-                len(_places(leaf, entry.folded))
-                for entry in narrowed
-                for leaf in positive_leaves(request.query)
-            ),
+            _count_occurrences(request.query, narrowed),
         )
+
+    def tally(self, request: TallyRequest) -> tuple[Group, ...]:
+        """The groups that have text, by their values; those without a match count zero."""
+        groups: dict[tuple[str, ...], list[_Entry]] = {}
+        for entry in self._everything():
+            if _passes(request.filters, entry):
+                values = tuple(entry.facets[name] for name in request.by)
+                groups.setdefault(values, []).append(entry)
+        return tuple(_group(values, groups[values], request) for values in sorted(groups))
 
     def revisions(self) -> dict[str, int]:
         """Document id -> revision, of every document that it holds."""
@@ -139,6 +147,7 @@ def _entries(document: IndexedDocument) -> list[_Entry]:
             paragraph.paragraph_id,
             paragraph.ordinal,
             fold_text(paragraph.text),
+            count_characters(paragraph.text),
             Counter(words(paragraph.text)),
             {**document.facets, PART.name: paragraph.part},
         )
@@ -146,7 +155,24 @@ def _entries(document: IndexedDocument) -> list[_Entry]:
     ]
 
 
-def _in_time(entries: list[_Entry], request: SearchRequest) -> Iterator[_Entry]:
+def _group(values: tuple[str, ...], entries: list[_Entry], request: TallyRequest) -> Group:
+    matching = [entry for entry in _in_time(entries, request) if _matches(request.query, entry)]
+    return Group(
+        values,
+        occurrences=_count_occurrences(request.query, matching),
+        paragraphs=len(matching),
+        documents=len({entry.document_id for entry in matching}),
+        all_documents=len({entry.document_id for entry in entries}),
+        all_characters=sum(entry.characters for entry in entries),
+    )
+
+
+def _count_occurrences(query: Node, entries: list[_Entry]) -> int:
+    leaves = list(positive_leaves(query))
+    return sum(len(_places(leaf, entry.folded)) for entry in entries for leaf in leaves)
+
+
+def _in_time(entries: list[_Entry], request: SearchRequest | TallyRequest) -> Iterator[_Entry]:
     for entry in entries:
         if request.deadline:
             request.deadline.check()

@@ -9,7 +9,15 @@ import pytest
 
 from archive.errors import EngineError, IndexBusyError, QueryTooCostlyError
 from index.deadline import Deadline
-from index.engine import Engine, IndexedDocument, IndexedParagraph, Order, SearchRequest
+from index.engine import (
+    Engine,
+    Group,
+    IndexedDocument,
+    IndexedParagraph,
+    Order,
+    SearchRequest,
+    TallyRequest,
+)
 from index.engines.memory import MemoryEngine
 from index.engines.whoosh import create_whoosh, open_whoosh
 from index.query.parser import parse
@@ -463,14 +471,14 @@ def test_another_engine_over_the_same_folder_sees_the_next_commit(tmp_path):
 
 
 def test_a_second_writer_is_told_that_the_index_is_busy(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.engines.whoosh.engine.WRITER_TIMEOUT_SECONDS", 0.0)
+    monkeypatch.setattr("index.engines.whoosh.writer.WAIT_SECONDS", 0.0)
     first, second = create_whoosh(tmp_path), open_whoosh(tmp_path)
 
     with first.batch(), pytest.raises(IndexBusyError), second.batch():
         pass
 
 
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays"])
 def test_an_index_with_a_file_missing_is_an_error_and_not_empty(tmp_path, pattern):
     engine = create_whoosh(tmp_path)
     with engine.batch() as batch:
@@ -485,7 +493,7 @@ def test_an_index_with_a_file_missing_is_an_error_and_not_empty(tmp_path, patter
 
 # Whoosh leaves files open that it could not make sense of.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays"])
 @pytest.mark.parametrize("kept", [0, 8, 200])
 def test_an_index_with_a_file_cut_off_is_an_error_and_not_empty(tmp_path, pattern, kept):
     engine = create_whoosh(tmp_path)
@@ -509,7 +517,7 @@ def test_a_commit_that_fails_leaves_nothing_behind_and_the_next_succeeds(tmp_pat
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.codec.whoosh3.W3FieldWriter.finish_field", no_room)
+        patch.setattr("index.engines.whoosh.arrays.os.fsync", no_room)
         with pytest.raises(EngineError, match="No space left"), engine.batch() as batch:
             batch.replace(document("wangshu", TEXTS["wangshu"], FACETS["wangshu"]))
 
@@ -518,3 +526,28 @@ def test_a_commit_that_fails_leaves_nothing_behind_and_the_next_succeeds(tmp_pat
     with engine.batch() as batch:
         batch.replace(document("wangshu", TEXTS["wangshu"], FACETS["wangshu"]))
     assert len(found(engine, "“枫桥经验”")) == 3
+
+
+def test_a_tally_counts_matches_beside_all_the_text_of_each_group(engine):
+    groups = engine.tally(TallyRequest(parse("“枫桥经验”"), ("year",)))
+
+    assert groups == (
+        # The year that is not known: one paragraph, without a match.
+        Group(("",), 0, 0, 0, 1, 21),
+        Group(("2022",), 1, 1, 1, 1, sum(map(len, TEXTS["lanxi"]))),
+        # 枫桥经验 twice in one paragraph, and 楓橋經驗.
+        Group(("2023",), 3, 2, 1, 1, sum(map(len, TEXTS["wangshu"]))),
+    )
+
+
+def test_a_tally_obeys_filters_and_groups_by_several_fields(engine):
+    request = TallyRequest(parse("经验"), ("level", "year"), {"year": frozenset({"2022", ""})})
+
+    assert [
+        (group.values, group.occurrences, group.documents, group.all_documents)
+        for group in engine.tally(request)
+    ] == [(("county", ""), 0, 0, 1), (("county", "2022"), 2, 1, 1)]
+
+
+def test_a_tally_of_nothing_has_no_groups(open_engine):
+    assert open_engine().tally(TallyRequest(parse("经验"), ("year", "level"))) == ()

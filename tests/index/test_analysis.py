@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, fold_text, grams, words
+from index.analysis import fold, fold_text, words
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,6 @@ def test_folding_with_and_without_offsets_gives_the_same_text(text):
 
     assert folded.text == fold_text(text)
     assert [fold_text(text[offset]) for offset in folded.offsets] == list(folded.text)
-
-
-def test_grams_are_the_characters_and_the_pairs():
-    assert grams("枫桥枫") == {"枫", "桥", "枫桥", "桥枫"}
 
 
 def test_words_hold_long_words_and_the_words_in_them():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
 
-from index.engines.whoosh import schema
-from index.engines.whoosh.scan import count_places, within
-from index.engines.whoosh.snapshot import Snapshot
+from index.deadline import Deadline
+from index.engines.whoosh.arrays import Array
+from index.engines.whoosh.matches import Matches, contains, intersection, look_up, union, unscored
+from index.engines.whoosh.occurrences import locate, locate_blocks, near, same_sentence
+from index.engines.whoosh.segment import Segment
+from index.engines.whoosh.snapshot import Postings, Snapshot, count_paragraphs
+from index.fields import passes
 from index.query.tree import (
     All,
     AnyOf,
@@ -21,78 +25,128 @@ from index.query.tree import (
     SameSentence,
     Within,
     Words,
+    positive_leaves,
 )
-from index.scoring import (
-    Ids,
-    Matches,
-    Scores,
-    bm25,
-    difference,
-    intersection,
-    none,
-    union,
-    unscored,
-)
+from index.scoring import Ids, Scores, bm25
 
 
-def evaluate(node: Node, snapshot: Snapshot) -> Matches:
-    """The paragraphs that a query matches, deleted ones left out."""
+def evaluate(node: Node, snapshot: Snapshot, deadline: Deadline | None = None) -> Matches:
+    """The paragraphs that a query matches, removed ones left out.
+
+    Raises: QueryTooCostlyError if the deadline passes.
+    """
+    if deadline:
+        deadline.check()
     match node:
         case Phrase():
-            return _phrase(node.folded, snapshot)
+            return _string((node.folded,), snapshot)
+        case Pattern():
+            return _string(node.blocks, snapshot)
         case Words():
             return _words(node, snapshot)
-        case All(parts):
-            return reduce(intersection, (evaluate(part, snapshot) for part in parts))
-        case AnyOf(parts):
-            return reduce(union, (evaluate(part, snapshot) for part in parts))
-        case Not(part):
-            return unscored(difference(snapshot.live, evaluate(part, snapshot).ids))
-        case Pattern():
-            ids, counts = count_places(node, snapshot)
-            return Matches(ids, np.ones(len(ids)), _weigh(ids, counts, snapshot))
-        case Near(left, right) | SameSentence(left, right):
-            ids, _ = count_places(node, snapshot)
-            leaves = union(evaluate(left, snapshot), evaluate(right, snapshot))
-            return intersection(unscored(ids), leaves)
+        case Near():
+            return _beside(node, lambda segment: _near(node, segment), snapshot, deadline)
+        case SameSentence():
+            return _beside(node, lambda segment: _same_sentence(node, segment), snapshot, deadline)
         case Within():
-            return unscored(within(node, snapshot))
+            return unscored(_within(node, snapshot))
+        case All(parts):
+            return reduce(intersection, _shortest_first(parts, snapshot, deadline))
+        case AnyOf(parts):
+            return reduce(union, (evaluate(part, snapshot, deadline) for part in parts))
+        case Not(part):
+            excluded = evaluate(part, snapshot, deadline).ids
+            return unscored(snapshot.live[~contains(excluded, snapshot.live)])
+
+
+def _shortest_first(
+    parts: Sequence[Node], snapshot: Snapshot, deadline: Deadline | None
+) -> list[Matches]:
+    found = [evaluate(part, snapshot, deadline) for part in parts]
+    return sorted(found, key=lambda matches: len(matches.ids))
+
+
+def occurrences(node: Node, ids: Ids, snapshot: Snapshot) -> Ids:
+    """For each of some paragraphs, how often the strings of a query stand in it.
+
+    They are those of all leaves outside every Not.
+    """
+    counts = np.zeros(len(ids), np.int64)
+    for leaf in positive_leaves(node):
+        blocks = leaf.blocks if isinstance(leaf, Pattern) else (leaf.folded,)
+        postings = _string_postings(blocks, snapshot)
+        places = look_up(postings.ids, ids)
+        is_found = places >= 0
+        counts[is_found] += postings.frequencies[places[is_found]].astype(np.int64)
+    return counts
+
+
+def _string(blocks: Sequence[str], snapshot: Snapshot) -> Matches:
+    """The paragraphs that hold a string, or strings that follow each other in a sentence."""
+    postings = _string_postings(blocks, snapshot)
+    return Matches(postings.ids, np.ones(len(postings.ids)), _weigh(postings, snapshot))
+
+
+def _string_postings(blocks: Sequence[str], snapshot: Snapshot) -> Postings:
+    def read(segment: Segment) -> tuple[Array, Array]:
+        starts = locate_blocks(blocks, segment).starts
+        return count_paragraphs(segment.paragraphs_at(starts))
+
+    return snapshot.postings(("string", *blocks), read)
 
 
 def _words(node: Words, snapshot: Snapshot) -> Matches:
-    literal = _phrase(node.folded, snapshot)
+    literal = _string((node.folded,), snapshot)
     if not node.has_parts:
         return literal
-    terms = (_word(word, snapshot) for word in node.words)
-    return union(literal, reduce(intersection, terms))
+    words = sorted((_word(word, snapshot) for word in node.words), key=lambda m: len(m.ids))
+    return union(literal, reduce(intersection, words))
 
 
 def _word(word: str, snapshot: Snapshot) -> Matches:
-    postings = snapshot.postings(schema.WORDS, word)
-    weight = _weigh(postings.ids, postings.frequencies, snapshot)
-    return Matches(postings.ids, np.zeros(len(postings.ids)), weight)
+    postings = snapshot.word(word)
+    return Matches(postings.ids, np.zeros(len(postings.ids)), _weigh(postings, snapshot))
 
 
-def _phrase(folded: str, snapshot: Snapshot) -> Matches:
-    candidates = _candidates(folded, snapshot)
-    needle = folded.encode()
-    overlapping = re.compile(b"(?=" + re.escape(needle) + b")")
-    texts = snapshot.folded(candidates.tolist())
-    occurrences = np.array([len(overlapping.findall(text)) for text in texts], np.float64)
-    ids, counts = candidates[occurrences > 0], occurrences[occurrences > 0]
-    if not len(ids):
-        return none()
-    return Matches(ids, np.ones(len(ids)), _weigh(ids, counts, snapshot))
+def _weigh(postings: Postings, snapshot: Snapshot) -> Scores:
+    if not len(postings.ids):
+        return np.empty(0)
+    lengths = snapshot.lengths[postings.ids]
+    matching, total = len(postings.ids), len(snapshot.live)
+    return bm25(postings.frequencies, lengths, snapshot.mean_length, matching, total)
 
 
-def _candidates(folded: str, snapshot: Snapshot) -> Ids:
-    """Paragraphs that hold every pair of neighbours of the phrase, the rarest pair first."""
-    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)} or {folded}
-    lists = [snapshot.postings(schema.GRAMS, pair).ids for pair in pairs]
-    lists.sort(key=len)
-    return reduce(lambda left, right: np.intersect1d(left, right, assume_unique=True), lists)
+def _beside(
+    node: Near | SameSentence,
+    find: Callable[[Segment], Array],
+    snapshot: Snapshot,
+    deadline: Deadline | None,
+) -> Matches:
+    """Both sides of a node in the paragraphs where they stand as it asks."""
+
+    def read(segment: Segment) -> tuple[Array, Array]:
+        paragraphs = find(segment)
+        return paragraphs, np.ones(len(paragraphs))
+
+    found = snapshot.postings(("beside", repr(node)), read).ids
+    both = intersection(
+        evaluate(node.left, snapshot, deadline), evaluate(node.right, snapshot, deadline)
+    )
+    return both.at(contains(found, both.ids))
 
 
-def _weigh(ids: Ids, frequencies: Scores, snapshot: Snapshot) -> Scores:
-    lengths = snapshot.lengths[ids]
-    return bm25(frequencies, lengths, snapshot.mean_length, len(ids), len(snapshot.live))
+def _near(node: Near, segment: Segment) -> Array:
+    left, right = locate(node.left, segment), locate(node.right, segment)
+    return near(left, right, node.distance, node.is_ordered, segment)
+
+
+def _same_sentence(node: SameSentence, segment: Segment) -> Array:
+    return same_sentence(locate(node.left, segment), locate(node.right, segment), segment)
+
+
+def _within(node: Within, snapshot: Snapshot) -> Ids:
+    facet = snapshot.facet(node.field)
+    is_passing = np.array([passes(node.test, value) for value in facet.values], bool)
+    if not len(facet.values):
+        return np.empty(0, np.int64)
+    return np.flatnonzero(is_passing[facet.codes] & snapshot.is_live)

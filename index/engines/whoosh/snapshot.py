@@ -1,27 +1,31 @@
-"""The index as it stands at one commit: postings, columns and statistics as arrays."""
+"""The index as it stands at one commit: its segments as one, and what was decoded of them."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Sequence
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.reading import TermNotFound
 
-from index.engines.whoosh import schema
+from index.engines.whoosh.arrays import Array, run_starts
+from index.engines.whoosh.folder import Contents
+from index.engines.whoosh.segment import Coded, Segment
+from index.fields import PART
 from index.scoring import Ids, Scores
 
 CACHED_POSTINGS = 8_000_000
 """Postings kept decoded at most, over all terms; 16 bytes each."""
 
+_ORDINAL_BITS = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The paragraphs that hold a term: ids ascending, and how often each holds it."""
+    """The paragraphs that hold something: ids ascending, and how often each holds it."""
 
     ids: Ids
     frequencies: Scores
@@ -35,137 +39,190 @@ class Facet:
     codes: npt.NDArray[np.int64]
 
 
-def _weight(postings: Postings) -> int:
-    """What postings count in the cache; a term that occurs nowhere is not free either."""
-    return len(postings.ids) + 16
-
-
 class Snapshot:
-    """One commit of a Whoosh index, with its decoded parts kept.
+    """One commit. A paragraph's id is its number over all segments, removed ones counted.
 
-    A paragraph's id is its number over all segments, deleted ones counted. Not safe to use
-    from two threads at once: Whoosh's readers share a position in their files.
+    Safe to share between threads: the arrays are never written, and the cache has a lock.
     """
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._size = reader.doc_count_all()
-        self._leaves: list[tuple[Any, int]] = list(reader.leaf_readers()) if self._size else []
-        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+    def __init__(self, contents: Contents) -> None:
+        self.generation = contents.generation
+        self.segments = contents.segments
+        self._entries = contents.entries
+        self._bases = _bases(segment.paragraph_count for segment in self.segments)
+        self._document_bases = _bases(segment.document_count for segment in self.segments)
+        self._cache: OrderedDict[tuple[str, ...], Postings] = OrderedDict()
         self._cached = 0
-        self._facets: dict[str, Facet] = {}
-        self._columns: dict[str, list[tuple[Any, int]]] = {}
+        self._lock = threading.Lock()
 
-    def close(self) -> None:
-        """Lets go of the files."""
-        self._reader.close()
+    @cached_property
+    def is_live(self) -> npt.NDArray[np.bool_]:
+        """Whether each paragraph is not removed."""
+        is_live = np.ones(int(self._bases[-1]), bool)
+        for entry, base in zip(self._entries, self._bases.tolist(), strict=False):
+            for start, end in entry.removed.values():
+                is_live[base + start : base + end] = False
+        return is_live
 
     @cached_property
     def live(self) -> Ids:
-        """The ids of paragraphs that are not deleted, ascending."""
-        return np.fromiter(self._reader.all_doc_ids(), np.int64)
+        """The ids of paragraphs that are not removed, ascending."""
+        return np.flatnonzero(self.is_live)
 
     @cached_property
     def lengths(self) -> Scores:
-        """Words of each paragraph, deleted ones too."""
-        return np.array(self._column(schema.LENGTH), np.float64)
+        """Words of each paragraph, removed ones too."""
+        return self._joined([segment.lengths for segment in self.segments], np.float64)
+
+    @cached_property
+    def characters(self) -> Ids:
+        """Characters of each paragraph as shown, white space excluded; removed ones too."""
+        return self._joined([segment.shown_characters for segment in self.segments], np.int64)
 
     @cached_property
     def mean_length(self) -> float:
-        """Mean words of a paragraph that is not deleted; at least 1."""
+        """Mean words of a paragraph that is not removed; at least 1."""
         return max(float(self.lengths[self.live].mean()) if len(self.live) else 1.0, 1.0)
 
     @cached_property
     def reading_order(self) -> Ids:
-        """For each paragraph its rank in document and paragraph order."""
-        documents = self.facet(schema.DOCUMENT).codes
-        ordinals = np.array(self._column(schema.ORDINAL), np.int64)
-        order = np.lexsort((ordinals, documents))
-        ranks = np.empty_like(order)
-        ranks[order] = np.arange(len(order))
-        return ranks
+        """For each paragraph a number that grows in document and paragraph order."""
+        names = [name for segment in self.segments for name in segment.document_ids.all()]
+        ranks = np.empty(len(names), np.int64)
+        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        ordinals = self._joined([segment.ordinals for segment in self.segments], np.int64)
+        order: Ids = ranks[self.documents] << _ORDINAL_BITS | ordinals
+        return order
 
     @cached_property
     def revisions(self) -> dict[str, int]:
-        """Document id -> revision, of the documents that are not deleted."""
-        documents = self.facet(schema.DOCUMENT)
-        codes, first = np.unique(documents.codes[self.live], return_index=True)
-        revisions = np.array(self._column(schema.REVISION), np.int64)[self.live[first]]
+        """Document id -> revision, of the documents that are not removed."""
         return {
-            documents.values[code]: revision
-            for code, revision in zip(codes.tolist(), revisions.tolist(), strict=True)
+            name.decode(): revision
+            for entry, segment in zip(self._entries, self.segments, strict=True)
+            for row, (name, revision) in enumerate(
+                zip(segment.document_ids.all(), segment.revisions.tolist(), strict=True)
+            )
+            if row not in entry.removed
         }
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
-        """Word -> paragraphs that hold it, deleted ones too until segments are merged."""
-        return {
-            word.decode(): info.doc_frequency()
-            for word, info in self._reader.iter_field(schema.WORDS)
-        }
+        """Word -> paragraphs that hold it, removed ones left out."""
+        counts: Counter[str] = Counter()
+        for segment, base in zip(self.segments, self._bases.tolist(), strict=False):
+            is_live = self.is_live[base : base + segment.paragraph_count]
+            live_before = np.concatenate(([0], np.cumsum(is_live[segment.word_paragraphs])))
+            sizes = np.diff(live_before[segment.word_ends.astype(np.int64)], prepend=0).tolist()
+            for word, size in zip(segment.words.all(), sizes, strict=True):
+                counts[word.decode("utf-8", "replace")] += size
+        return {word: count for word, count in counts.items() if count}
+
+    @cached_property
+    def documents(self) -> Ids:
+        """The document of each paragraph, numbered over all segments."""
+        columns = [
+            segment.documents.astype(np.int64) + base
+            for segment, base in zip(self.segments, self._document_bases.tolist(), strict=False)
+        ]
+        return self._joined(columns, np.int64)
+
+    @cached_property
+    def _facets(self) -> dict[str, Facet]:
+        return {}
 
     def facet(self, name: str) -> Facet:
         """The column of a facet field, whole."""
         if name not in self._facets:
-            values, codes = np.unique(np.array(self._column(name), bytes), return_inverse=True)
-            decoded = tuple(value.decode() for value in values.tolist())
-            self._facets[name] = Facet(decoded, codes.astype(np.int64))
+            if name == PART.name:
+                values, codes = _joined_codes([segment.parts for segment in self.segments])
+            else:
+                values, rows = _joined_codes([segment.facets[name] for segment in self.segments])
+                codes = rows[self.documents]
+            self._facets[name] = Facet(values, codes)
         return self._facets[name]
 
-    def postings(self, field: str, term: str) -> Postings:
-        """The paragraphs that hold a term, deleted ones left out; the latest are kept decoded."""
-        key = (field, term)
-        if key in self._cache:
-            self._cache.move_to_end(key)
-            return self._cache[key]
-        postings = self._read_postings(field, term)
-        self._cache[key] = postings
-        self._cached += _weight(postings)
-        while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
-            _, dropped = self._cache.popitem(last=False)
-            self._cached -= _weight(dropped)
+    def word(self, word: str) -> Postings:
+        """The paragraphs that hold a word, removed ones left out."""
+        spelled = word.encode()
+
+        def read(segment: Segment) -> tuple[Array, Array]:
+            return segment.word_postings(spelled)
+
+        return self.postings(("word", word), read)
+
+    def postings(
+        self, key: tuple[str, ...], read: Callable[[Segment], tuple[Array, Array]]
+    ) -> Postings:
+        """What is read of all segments, removed paragraphs left out; the latest are kept decoded.
+
+        Args:
+            key: names what is read.
+            read: segment -> its paragraphs, ascending, and a frequency for each.
+        """
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key]
+        postings = self._gathered(read)
+        with self._lock:
+            if key not in self._cache:
+                self._cache[key] = postings
+                self._cached += _weight(postings)
+            while self._cached > CACHED_POSTINGS and len(self._cache) > 1:
+                _, dropped = self._cache.popitem(last=False)
+                self._cached -= _weight(dropped)
         return postings
 
-    def folded(self, ids: Sequence[int]) -> list[bytes]:
-        """The folded text of paragraphs, in UTF-8."""
-        return self._values(schema.FOLDED, ids)
+    def _gathered(self, read: Callable[[Segment], tuple[Array, Array]]) -> Postings:
+        ids, frequencies = [np.empty(0, np.int64)], [np.empty(0)]
+        for segment, base in zip(self.segments, self._bases.tolist(), strict=False):
+            paragraphs, counts = read(segment)
+            ids.append(paragraphs.astype(np.int64) + base)
+            frequencies.append(counts.astype(np.float64))
+        postings = Postings(np.concatenate(ids), np.concatenate(frequencies))
+        if any(entry.removed for entry in self._entries):
+            is_live = self.is_live[postings.ids]
+            postings = Postings(postings.ids[is_live], postings.frequencies[is_live])
+        return postings
 
-    def paragraph_ids(self, ids: Sequence[int]) -> list[str]:
-        """The paragraph ids of paragraphs."""
-        return [value.decode() for value in self._values(schema.PARAGRAPH_ID, ids)]
+    def names(self, ids: Sequence[int]) -> list[tuple[str, str]]:
+        """The paragraph id and the document id of paragraphs."""
+        places = (np.searchsorted(self._bases, ids, side="right") - 1).tolist()
+        names = []
+        for number, place in zip(ids, places, strict=True):
+            segment, row = self.segments[place], int(number - self._bases[place])
+            document = segment.document_ids[int(segment.documents[row])]
+            names.append((segment.paragraph_ids[row].decode(), document.decode()))
+        return names
 
-    def document_ids(self, ids: Sequence[int]) -> list[str]:
-        """The document ids of paragraphs."""
-        documents = self.facet(schema.DOCUMENT)
-        return [documents.values[code] for code in documents.codes[list(ids)]]
+    def _joined(self, columns: Sequence[Array], kind: type[np.generic]) -> Array:
+        return np.concatenate([np.empty(0, kind), *columns], dtype=kind, casting="unsafe")
 
-    def _read_postings(self, field: str, term: str) -> Postings:
-        ids: list[int] = []
-        frequencies: list[float] = []
-        try:
-            matcher = self._reader.postings(field, term)
-        except TermNotFound:
-            return Postings(np.empty(0, np.int64), np.empty(0))
-        while matcher.is_active():
-            ids.append(matcher.id())
-            frequencies.append(matcher.weight())
-            matcher.next()
-        return Postings(np.array(ids, np.int64), np.array(frequencies, np.float64))
 
-    def _column(self, name: str) -> list[Any]:
-        return [value for column, _ in self._open_columns(name) for value in column]
+def count_paragraphs(paragraphs: Array) -> tuple[Array, Array]:
+    """The distinct of some paragraphs that ascend, and how often each is there."""
+    starts = run_starts(paragraphs)
+    return paragraphs[starts], np.diff(starts, append=len(paragraphs))
 
-    def _open_columns(self, name: str) -> list[tuple[Any, int]]:
-        """The column of each segment, and the first paragraph's number in it."""
-        if name not in self._columns:
-            self._columns[name] = [(leaf.column_reader(name), base) for leaf, base in self._leaves]
-        return self._columns[name]
 
-    def _values(self, name: str, ids: Sequence[int]) -> list[bytes]:
-        columns = self._open_columns(name)
-        bases = np.array([base for _, base in columns])
-        places = np.searchsorted(bases, np.array(ids, np.int64), side="right") - 1
-        return [
-            columns[place][0][int(i) - columns[place][1]]
-            for i, place in zip(ids, places.tolist(), strict=True)
-        ]
+def _bases(sizes: Iterable[int]) -> npt.NDArray[np.int64]:
+    """Where each segment's numbers begin; at the end, how many numbers there are."""
+    return np.concatenate(([0], np.cumsum(list(sizes), dtype=np.int64)))
+
+
+def _joined_codes(columns: Sequence[Coded]) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    listed = [column.values.all() for column in columns]
+    values = sorted({value for values in listed for value in values})
+    codes = {value: code for code, value in enumerate(values)}
+    recoded = [
+        np.array([codes[value] for value in own], np.int64)[column.codes]
+        for own, column in zip(listed, columns, strict=True)
+    ]
+    joined = np.concatenate([np.empty(0, np.int64), *recoded])
+    return tuple(value.decode() for value in values), joined
+
+
+def _weight(postings: Postings) -> int:
+    """What postings count in the cache; a term that occurs nowhere is not free either."""
+    return len(postings.ids) + 16

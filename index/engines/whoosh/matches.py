@@ -1,0 +1,103 @@
+"""What a part of a query matches, as arrays, and how such sets are combined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.scoring import Ids, Scores
+
+_SPARSE = 16
+"""A set so many times smaller than another is looked up in it; otherwise both are laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The paragraphs that a part of a query matches.
+
+    Attributes:
+        ids: ascending, distinct.
+        literal: for each, how many terms of the query stand in it word for word.
+        weight: for each, the sum of BM25 weights.
+    """
+
+    ids: Ids
+    literal: Scores
+    weight: Scores
+
+    def scores(self) -> Scores:
+        """literal + weight / (1 + weight): word-for-word hits first, BM25 within them."""
+        return self.literal + self.weight / (1 + self.weight)
+
+    def at(self, places: npt.NDArray[np.intp] | npt.NDArray[np.bool_] | slice) -> Matches:
+        """Those at some places, ascending."""
+        return Matches(self.ids[places], self.literal[places], self.weight[places])
+
+
+def unscored(ids: Ids) -> Matches:
+    """Matches that add nothing to a score."""
+    nothing = np.zeros(len(ids))
+    return Matches(ids, nothing, nothing)
+
+
+def intersection(left: Matches, right: Matches) -> Matches:
+    """Paragraphs in both; scores add up."""
+    few, many = (left, right) if len(left.ids) <= len(right.ids) else (right, left)
+    places = look_up(many.ids, few.ids)
+    both = np.flatnonzero(places >= 0)
+    few, many = few.at(both), many.at(places[both])
+    return Matches(few.ids, few.literal + many.literal, few.weight + many.weight)
+
+
+def union(left: Matches, right: Matches) -> Matches:
+    """Paragraphs in either; scores add up."""
+    if not len(left.ids) or not len(right.ids):
+        return left if len(left.ids) else right
+    size = int(max(left.ids[-1], right.ids[-1])) + 1
+    is_in = np.zeros(size, bool)
+    is_in[left.ids] = True
+    is_in[right.ids] = True
+    ids = np.flatnonzero(is_in)
+    number = np.cumsum(is_in) - 1
+    at_left, at_right = number[left.ids], number[right.ids]
+
+    def added(name: str) -> Scores:
+        values = np.zeros(len(ids))
+        values[at_left] = getattr(left, name)
+        values[at_right] += getattr(right, name)
+        return values
+
+    return Matches(ids, added("literal"), added("weight"))
+
+
+def look_up(ids: Ids, wanted: Ids) -> npt.NDArray[np.intp]:
+    """The place of each of the wanted among the ids, or -1; both ascending and distinct."""
+    if not len(ids) or not len(wanted):
+        return np.full(len(wanted), -1)
+    is_sparse = len(wanted) * _SPARSE < len(ids)
+    return _looked_up(ids, wanted) if is_sparse else _laid_out(ids, wanted)
+
+
+def contains(ids: Ids, wanted: Ids) -> npt.NDArray[np.bool_]:
+    """Whether each of the wanted is among the ids; both ascending and distinct."""
+    if not len(ids) or not len(wanted):
+        return np.zeros(len(wanted), bool)
+    is_in = np.zeros(int(max(ids[-1], wanted[-1])) + 1, bool)
+    is_in[ids] = True
+    return is_in[wanted]
+
+
+def _looked_up(ids: Ids, wanted: Ids) -> npt.NDArray[np.intp]:
+    """By bisection: fast where they are few."""
+    places = np.searchsorted(ids, wanted)
+    places[places == len(ids)] = 0
+    return np.where(ids[places] == wanted, places, -1)
+
+
+def _laid_out(ids: Ids, wanted: Ids) -> npt.NDArray[np.intp]:
+    """Through a table of all ids: fast where they are many."""
+    table = np.full(int(max(ids[-1], wanted[-1])) + 1, -1)
+    table[ids] = np.arange(len(ids))
+    return table[wanted]
