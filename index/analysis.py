@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.simplified import load_simplified
+from index.lexicon import FREQUENCY, lexicon_version, load_lexicon
 
 # Marks that writers put around words or leave out as they like: “放管服”改革, 放管服改革.
 IGNORED_MARKS = "“”‘’\"'＂＇「」『』﹁﹂﹃﹄《》〈〉«»‹›()（）[]［］{}｛｝【】〔〕〖〗〘〙〚〛"
@@ -127,11 +128,34 @@ def is_word(token: str) -> bool:
     return bool(_WORD.search(token))
 
 
+def query_words(text: str) -> tuple[str, ...]:
+    """The distinct words that a bare term of a query asks for, in order.
+
+    A term of the lexicon asks for the words that it is made of, where these make up all of it:
+    枫桥经验 also finds a paragraph about the 经验 of 枫桥.
+    """
+    whole = fold_text(text)
+    found = tuple(dict.fromkeys(words(text)))
+    parts = tuple(word for word in found if word != whole)
+    return parts if whole in load_lexicon() and _make_up(whole, parts) else found
+
+
+def _make_up(whole: str, parts: tuple[str, ...]) -> bool:
+    covered = {
+        position
+        for part in parts
+        for found in re.finditer(re.escape(part), whole)
+        for position in range(*found.span())
+    }
+    return len(covered) == len(whole)
+
+
 @cache
 def load_segmenter() -> Callable[[str], list[str]]:
     """A function text -> tokens; rjieba, or jieba itself where rjieba is not installed.
 
-    Both use jieba's dictionary without its hidden Markov model, and give the same tokens.
+    Both use jieba's dictionary and the project's lexicon, without jieba's hidden Markov model,
+    and give the same tokens.
     """
     try:
         return _load_rjieba()
@@ -143,6 +167,8 @@ def _load_rjieba() -> Callable[[str], list[str]]:
     import rjieba
 
     segmenter = rjieba.Jieba()
+    for term in load_lexicon():
+        segmenter.add_word(term, FREQUENCY, None)
     return lambda text: segmenter.cut_for_search(text, hmm=False)
 
 
@@ -153,6 +179,8 @@ def _load_jieba() -> Callable[[str], list[str]]:
 
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
+    for term in load_lexicon():
+        segmenter.add_word(term, FREQUENCY)
     return lambda text: list(segmenter.cut_for_search(text, HMM=False))
 
 
@@ -162,4 +190,5 @@ def analysis_versions() -> dict[str, str]:
     return {
         "folding": hashlib.sha256(table + NOTE_MARK.pattern.encode()).hexdigest()[:12],
         "dictionary": f"jieba {importlib.metadata.version('jieba')}, search mode, no HMM",
+        "lexicon": lexicon_version(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.analysis import fold_text, words
+from index.analysis import fold_text, query_words
 from index.query.faults import Edit, Fault
 from index.query.tokens import WILDCARDS as _WILDCARDS
 from index.query.tokens import Token, TokenKind, escape, unescape
@@ -39,7 +39,7 @@ def make_leaf(token: Token) -> Leaf:
         )
     if token.kind is TokenKind.QUOTED:
         return Phrase(token.text, folded)
-    return Words(token.text, folded, tuple(dict.fromkeys(words(typed))))
+    return Words(token.text, folded, query_words(typed))
 
 
 def exactly(leaf: Leaf) -> Phrase | Pattern:

@@ -1,4 +1,3 @@
-import jieba
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,12 +64,3 @@ def test_a_blank_between_latin_words_separates_them():
 
 def test_punctuation_is_no_word():
     assert words("，。！") == []
-
-
-def test_the_segmenter_gives_the_tokens_of_jieba_itself(corpus):
-    pytest.importorskip("rjieba", reason="compares rjieba with jieba: pip install rjieba")
-    own = jieba.Tokenizer()
-    text = (corpus / "qingyu-2021.txt").read_text("utf-8")
-    for line in filter(None, map(fold_text, text.splitlines())):
-        expected = [t for t in own.cut_for_search(line, HMM=False) if any(map(str.isalnum, t))]
-        assert words(line) == expected
