@@ -1,11 +1,15 @@
 # make run      the sample reports in a web server, with an address to open
 # make test     every test
 # make check    formatter, linter, types
+# make bench    search beside other engines: N=100000 paragraphs; WRITE=1 writes BENCHMARKS.md
+# make bench-html    extraction beside trafilatura and readability-lxml
 PYTHON ?= python3
 DEMO_HOME ?= .demo
 BIN := .venv/bin
 
-.PHONY: run test check format clean
+N ?= 100000
+
+.PHONY: run test check format bench bench-html clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -22,6 +26,12 @@ format: .venv/check
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench: .venv/bench
+	$(BIN)/python -m scripts.bench.search --size $(N) $(if $(WRITE),--write)
+
+bench-html: .venv/bench
+	$(BIN)/python -m scripts.bench.html
+
 clean:
 	rm -rf .venv $(DEMO_HOME) build dist *.egg-info
 
@@ -36,7 +46,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-.venv/test .venv/check: .venv/%: .venv/made setup.cfg pyproject.toml
+.venv/test .venv/check .venv/bench: .venv/%: .venv/made setup.cfg pyproject.toml
 	@echo "Installing (the first time takes a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@

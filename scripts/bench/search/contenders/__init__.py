@@ -1,0 +1,1 @@
+"""The contenders, one module each; a module is imported in its own process only."""
