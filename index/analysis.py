@@ -21,6 +21,12 @@ from index.lexicon import FREQUENCY, lexicon_version, load_lexicon
 # Marks that writers put around words or leave out as they like: “放管服”改革, 放管服改革.
 IGNORED_MARKS = "“”‘’\"'＂＇「」『』﹁﹂﹃﹄《》〈〉«»‹›()（）[]［］{}｛｝【】〔〕〖〗〘〙〚〛"
 ZERO_WIDTH = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"
+_FUNCTION_WORDS = """
+    怎样 怎么 怎么样 怎么办 如何 什么 哪些 哪个 为什么 为何 多少 请问 是否 关于 有关
+    的 了 吗 呢 吧 和 与 及 以及 等 在 是 有 对 把 被 之 着 地 得 也
+"""
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
+"""Words that a query asks with; nobody looks for them beside others."""
 FULL_WIDTH_FORMS = range(0xFF01, 0xFFEF)
 COMPATIBILITY_IDEOGRAPHS = range(0xF900, 0xFB00)
 BASIC_PLANE = range(0x80, 0x10000)
@@ -132,12 +138,15 @@ def query_words(text: str) -> tuple[str, ...]:
     """The distinct words that a bare term of a query asks for, in order.
 
     A term of the lexicon asks for the words that it is made of, where these make up all of it:
-    枫桥经验 also finds a paragraph about the 经验 of 枫桥.
+    枫桥经验 also finds a paragraph about the 经验 of 枫桥. Words that only ask or join, as in
+    如何提高农民收入, ask for nothing beside others.
     """
     whole = fold_text(text)
     found = tuple(dict.fromkeys(words(text)))
     parts = tuple(word for word in found if word != whole)
-    return parts if whole in load_lexicon() and _make_up(whole, parts) else found
+    if whole in load_lexicon() and _make_up(whole, parts):
+        return parts
+    return tuple(word for word in found if word not in FUNCTION_WORDS) or found
 
 
 def _make_up(whole: str, parts: tuple[str, ...]) -> bool:

@@ -1,9 +1,8 @@
 """Extraction from web pages side by side with trafilatura and readability-lxml.
 
-    python -m scripts.bench.html      quality by layout, then pages a second
+    make bench-html      quality by layout, then pages a second
 
-The peers are no dependencies of the project; those not installed are left out. To compare,
-install them into a venv of your own: pip install -e . trafilatura readability-lxml.
+The peers come with the extra "bench", which make installs; those not installed are left out.
 """
 
 from __future__ import annotations

@@ -61,6 +61,12 @@ def test_a_query_for_a_term_asks_for_its_words_where_they_make_up_all_of_it():
     assert query_words("生态环境") == ("生态", "环境", "生态环境")
 
 
+def test_words_that_only_ask_or_join_ask_for_nothing_beside_others():
+    assert query_words("如何提高农民收入") == query_words("提高农民收入")
+    assert query_words("福建的茶") == ("福建", "茶")
+    assert query_words("如何") == ("如何",)
+
+
 def test_no_term_is_in_the_dictionary_of_jieba_already(plain):
     assert [t for t in load_lexicon() if list(plain.cut(t, HMM=False)) == [t]] == []
 

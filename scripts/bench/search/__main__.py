@@ -17,7 +17,7 @@ from rich.console import Console
 
 from index.lexicon import load_lexicon
 from scripts.bench.search.contenders.xapian_peer import find_xapian
-from scripts.bench.search.report import STOCK, conditions, print_sheets, sheets, to_markdown
+from scripts.bench.search.report import OURS, STOCK, conditions, print_sheets, sheets, to_markdown
 from scripts.bench.search.tasks import make_tasks, save_tasks, write_truth
 from scripts.bench.search.texts import write_dataset
 from scripts.bench.search.worker import CONTENDERS
@@ -34,7 +34,9 @@ PHRASES = 79
 @click.command()
 @click.option("--size", "-n", default=100_000, show_default=True, help="Paragraphs.")
 @click.option("--stock-max", default=100_000, show_default=True, help="Stock Whoosh gets no more.")
-@click.option("--only", multiple=True, type=click.Choice(list(CONTENDERS)), help="Not the others.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(list(CONTENDERS)), help="Beside ours; repeatable."
+)
 @click.option("--shared", default=SHARED, type=click.Path(path_type=Path), help="Real reports.")
 @click.option("--write", is_flag=True, help=f"Writes {WRITTEN.name}.")
 def main(size: int, stock_max: int, only: Sequence[str], shared: Path, write: bool) -> None:
@@ -42,7 +44,7 @@ def main(size: int, stock_max: int, only: Sequence[str], shared: Path, write: bo
     terminal = Console()
     console = terminal if terminal.is_terminal else Console(width=WIDTH)
     started = time.perf_counter()
-    names = [name for name in _available(console) if not only or name in only]
+    names = [name for name in _available(console) if not only or name in (OURS, *only)]
     with tempfile.TemporaryDirectory(prefix="zhengwen-bench-") as scratch:
         results = {}
         for name, row in _measured(names, (size, stock_max), Path(scratch), shared):
