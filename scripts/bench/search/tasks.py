@@ -107,8 +107,8 @@ def _pieces(dataset: Dataset, count: int, chance: random.Random) -> list[str]:
         text = fold_text(dataset.text(chance.randrange(dataset.size)))
         start = chance.randrange(len(text))
         piece = text[start : start + chance.randint(2, 8)]
-        # A hyphen or a star may be an operator of someone's query language.
-        if len(piece) >= 2 and re.fullmatch(r"\w+", piece):
+        # ? and * stand for other characters in our query language, \ escapes in others'.
+        if len(piece) >= 2 and re.search(r"\w", piece) and not set(piece) & set("?*\\"):
             found.append(piece)
     return found
 
