@@ -57,16 +57,12 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The folded text with its offsets; `fold(text).text == fold_text(text)`."""
-    table = load_fold_table()
-    characters: list[str] = []
-    offsets: list[int] = []
-    marks = {i for mark in NOTE_MARK.finditer(text) for i in range(*mark.span())}
-    for offset, character in enumerate(text):
-        folded = None if offset in marks else table.get(ord(character), character)
-        if folded is not None:
-            characters.append(folded)
-            offsets.append(offset)
-    return Folded("".join(characters), tuple(offsets))
+    dropped = load_dropped()
+    offsets = [offset for offset, character in enumerate(text) if character not in dropped]
+    marks = {offset for mark in NOTE_MARK.finditer(text) for offset in range(*mark.span())}
+    if marks:
+        offsets = [offset for offset in offsets if offset not in marks]
+    return Folded(fold_text(text), tuple(offsets))
 
 
 def fold_text(text: str) -> str:
@@ -94,6 +90,12 @@ def load_fold_table() -> Mapping[int, str | None]:
     table.update({point: None for point in range(sys.maxunicode) if is_blank(chr(point))})
     table.update(dict.fromkeys(map(ord, IGNORED_MARKS + ZERO_WIDTH)))
     return table
+
+
+@cache
+def load_dropped() -> frozenset[str]:
+    """The characters that folding drops."""
+    return frozenset(chr(point) for point, folded in load_fold_table().items() if folded is None)
 
 
 def is_blank(character: str) -> bool:
