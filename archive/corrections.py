@@ -13,7 +13,7 @@ from datetime import date
 from archive.errors import StatedValueError
 from archive.metadata.mentions import Mentions
 from archive.metadata.place_reader import PlaceReader
-from archive.model import Evidence, Metadata, Region
+from archive.model import Category, Evidence, Metadata, Region
 from archive.regions import load_gazetteer
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
@@ -53,8 +53,8 @@ def _correct_field(metadata: Metadata, field: str, value: str, rule: str, where:
         raise StatedValueError(name=where, field=field, value=value, expected=expected) from error
     if corrected == metadata:
         return metadata
-    evidence = {**metadata.evidence, EVIDENCE_OF.get(field, field): Evidence(rule, where)}
-    return replace(corrected, evidence=evidence)
+    named = dict.fromkeys(EVIDENCE_OF.get(field, (field,)), Evidence(rule, where))
+    return replace(corrected, evidence={**metadata.evidence, **named})
 
 
 def _set_title(metadata: Metadata, value: str) -> Metadata:
@@ -108,7 +108,16 @@ def _set_source_url(metadata: Metadata, value: str) -> Metadata:
 def _set_is_report(metadata: Metadata, value: str) -> Metadata:
     if value.lower() not in YES | NO:
         raise ValueError(value)
-    return replace(metadata, is_report=value.lower() in YES)
+    is_report = value.lower() in YES
+    if is_report == metadata.is_report:
+        return metadata
+    category = Category.REPORT if is_report else Category.OTHER
+    return replace(metadata, is_report=is_report, category=category)
+
+
+def _set_category(metadata: Metadata, value: str) -> Metadata:
+    category = Category(value)
+    return replace(metadata, is_report=category is Category.REPORT, category=category)
 
 
 FIELDS: Mapping[str, tuple[str, Callable[[Metadata, str], Metadata]]] = {
@@ -120,7 +129,14 @@ FIELDS: Mapping[str, tuple[str, Callable[[Metadata, str], Metadata]]] = {
     "source_site": ("text", _set_source_site),
     "source_url": ("http://… / https://…", _set_source_url),
     "is_report": ("true / false / 是 / 否", _set_is_report),
+    "category": (" / ".join(Category), _set_category),
 }
 """Field name -> what its value looks like, and how it is put into the metadata."""
 
-EVIDENCE_OF = {"source_site": "source", "source_url": "source"}
+EVIDENCE_OF: Mapping[str, tuple[str, ...]] = {
+    "source_site": ("source",),
+    "source_url": ("source",),
+    "is_report": ("is_report", "category"),
+    "category": ("is_report", "category"),
+}
+"""Field name -> the names of its evidence, where those differ."""

@@ -61,7 +61,12 @@ def read_edits(connection: Connection, document_id: str) -> list[Edit]:
 
 def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:
     """The metadata with the corrections, the latest of each field in force."""
-    latest = {edit.field: edit for edit in edits}
+    latest: dict[str, Edit] = {}
+    for edit in edits:
+        # Taken out first, so that the order is that of the latest edits: is_report and category
+        # say the same thing, and whichever was edited last is right.
+        latest.pop(edit.field, None)
+        latest[edit.field] = edit
     # The year first: the code of a place is that of the report's year.
     for edit in sorted(latest.values(), key=lambda edit: edit.field != "report_year"):
         where = f"{edit.editor} {edit.edited_at:%Y-%m-%d %H:%M} UTC"

@@ -67,6 +67,7 @@ def details_to_json(metadata: Metadata) -> dict[str, Any]:
     return {
         "speaker": asdict(metadata.speaker) if metadata.speaker else None,
         "congress": metadata.congress,
+        "category": metadata.category.value,
         "review_years": list(metadata.review_years) if metadata.review_years else None,
         "fetched_url": metadata.source.fetched_url,
     }

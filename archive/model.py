@@ -41,6 +41,28 @@ class Part(StrEnum):
     ANNEX = "annex"
 
 
+class Category(StrEnum):
+    """What a text is: a government work report, or a look-alike of which kind."""
+
+    REPORT = "report"
+    RESOLUTION = "resolution"
+    PLAN_OR_BUDGET = "plan_or_budget"
+    RULES = "rules"
+    OTHER_BODY_REPORT = "other_body_report"
+    OTHER_REPORT = "other_report"
+    TASK_DIVISION = "task_division"
+    DRAFT = "draft"
+    EXPLANATION = "explanation"
+    NEWS = "news"
+    COMMENT = "comment"
+    SPEECH = "speech"
+    TEMPLATE = "template"
+    TRANSCRIPT = "transcript"
+    ENCYCLOPEDIA = "encyclopedia"
+    LIST_PAGE = "list_page"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a value came from, and the words it was read in.
@@ -107,6 +129,8 @@ class Metadata:
     Attributes:
         report_year: the year that the report plans for, which is often not the year of
             publication and not the year of the session.
+        is_report: whether the category is REPORT; the two never disagree, and where only one
+            of them is given, the other follows it.
         congress: which congress and session heard it, 第十八届人民代表大会第一次会议.
         review_years: the first and the last year that it looks back on.
         evidence: field name -> where its value (or its absence) comes from.
@@ -119,10 +143,17 @@ class Metadata:
     session_date: date | None = None
     source: Source = Source()
     is_report: bool = True
+    category: Category = Category.REPORT
     speaker: Speaker | None = None
     congress: str | None = None
     review_years: tuple[int, int] | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.category is not Category.REPORT:
+            object.__setattr__(self, "is_report", False)
+        elif not self.is_report:
+            object.__setattr__(self, "category", Category.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ DOCUMENTS = Table(
     Column("review_first_year", Integer),
     Column("review_last_year", Integer),
     Column("is_report", Boolean, nullable=False),
+    Column("category", String),
     Column("evidence", JSON, nullable=False),
     Column("warnings", JSON, nullable=False),
     Column("added_at", DateTime, nullable=False),
@@ -70,6 +71,7 @@ PARAGRAPHS = Table(
     Column("text", Text, nullable=False),
     Column("part", String),
     Column("as_received", Text),
+    Column("line", Integer),
     UniqueConstraint("document_id", "ordinal"),
 )
 

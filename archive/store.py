@@ -16,6 +16,7 @@ from archive.database import Database, utc_now
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.model import (
+    Category,
     Document,
     Evidence,
     Kind,
@@ -217,6 +218,7 @@ def _metadata_row(metadata: Metadata) -> dict[str, Any]:
         "source_fetched_url": metadata.source.fetched_url,
         **_details_row(metadata),
         "is_report": metadata.is_report,
+        "category": metadata.category.value,
         "evidence": {name: asdict(found) for name, found in metadata.evidence.items()},
     }
 
@@ -281,11 +283,19 @@ def _metadata(row: Row[Any]) -> Metadata:
         session_date=row.session_date,
         source=Source(row.source_site, row.source_url, row.source_fetched_url),
         is_report=row.is_report,
+        category=_category(row),
         speaker=Speaker(row.speaker_name, row.speaker_office) if row.speaker_name else None,
         congress=row.congress,
         review_years=_review_years(row),
         evidence={name: Evidence(**found) for name, found in row.evidence.items()},
     )
+
+
+def _category(row: Row[Any]) -> Category:
+    """The category; what was stored before there were categories is a report or is not."""
+    if row.category:
+        return Category(row.category)
+    return Category.REPORT if row.is_report else Category.OTHER
 
 
 def _review_years(row: Row[Any]) -> tuple[int, int] | None:

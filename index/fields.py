@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from archive.errors import ParameterError
-from archive.model import Level, Metadata, Part, Source
+from archive.model import Category, Level, Metadata, Part, Source
 from archive.regions import place_names
 from index.analysis import fold_text
 from index.query.tree import Below, FieldTest, Holds, OneOf, Range
@@ -19,13 +18,6 @@ UNKNOWN = ""
 
 UNKNOWN_WORD = "unknown"
 """Stands for UNKNOWN where people and programs write values."""
-
-
-class Category(StrEnum):
-    """What kind of text a document is."""
-
-    REPORT = "report"
-    OTHER = "other"
 
 
 def _is_year(value: str) -> bool:
@@ -91,7 +83,7 @@ def facet_values(metadata: Metadata) -> dict[str, str]:
         YEAR.name: str(metadata.report_year or UNKNOWN),
         REGION.name: region.full_name if region else UNKNOWN,
         LEVEL.name: region.level.value if region else UNKNOWN,
-        CATEGORY.name: (Category.REPORT if metadata.is_report else Category.OTHER).value,
+        CATEGORY.name: metadata.category.value,
         SOURCE.name: _site(metadata.source),
         TITLE.name: metadata.title or UNKNOWN,
         SPEAKER.name: metadata.speaker.name if metadata.speaker else UNKNOWN,

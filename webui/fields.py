@@ -34,7 +34,7 @@ def describe_metadata(metadata: Metadata) -> list[ShownField]:
         "session_date": _day(metadata.session_date),
         "publish_date": _day(metadata.publish_date),
         "source": metadata.source.site or "",
-        "is_report": translate("web.yes" if metadata.is_report else "web.no"),
+        "category": translate(f"category.{metadata.category.value}"),
         "speaker": _speaker(metadata),
         "congress": metadata.congress or "",
         "review_years": _review_years(metadata),

@@ -15,7 +15,7 @@ MAX_OFFSET = 1_000_000_000
 
 
 def read_question(args: MultiDict[str, str]) -> Question:
-    """The question of the parameters q, year, region, level, sort, offset and limit.
+    """The question of the parameters q, year, region, level, category, sort, offset and limit.
 
     Raises: ParameterError naming the first that makes no sense.
     """

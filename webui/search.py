@@ -21,6 +21,8 @@ pages = Blueprint("search", __name__)
 
 LATEST_REPORTS = 6
 FACET_VALUES_AT_FIRST = 12
+ONLY_WITH_CHOICE = (LEVEL, CATEGORY)
+"""One value tells nothing; the others do: a reader sees which year or place it is."""
 
 
 LONG_PARAGRAPH = 400
@@ -93,7 +95,7 @@ def facets_of(page: SearchPage) -> list[Facet]:
         Facet(field.name, counts[:FACET_VALUES_AT_FIRST], counts[FACET_VALUES_AT_FIRST:])
         for field in FACETS
         if (counts := page.facets[field.name])
-        and (field not in (LEVEL, CATEGORY) or _is_choice(counts))
+        and (field not in ONLY_WITH_CHOICE or _is_choice(counts))
     ]
 
 

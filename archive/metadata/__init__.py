@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.metadata.category import categorize
 from archive.metadata.congress import infer_congress
 from archive.metadata.dates import infer_publish_date
 from archive.metadata.kind import infer_kind
@@ -16,7 +17,7 @@ from archive.metadata.speaker import infer_speaker
 from archive.metadata.title import infer_title
 from archive.metadata.view import open_view
 from archive.metadata.year import infer_year
-from archive.model import Line, Metadata, Reading, Source
+from archive.model import Category, Line, Metadata, Reading, Source
 
 __all__ = ["RULES", "infer_metadata"]
 
@@ -31,6 +32,7 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
     view = open_view(reading, kept)
     address = read_address(view)
     is_report = infer_kind(view, address)
+    category = categorize(is_report)
     title = infer_title(view)
     year = infer_year(view, address)
     region = infer_region(view, address, year.value)
@@ -50,6 +52,7 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
         "session_date": address.session_date,
         "source": source,
         "is_report": is_report,
+        "category": category,
         "speaker": speaker,
         "congress": congress,
         "review_years": review_years,
@@ -63,6 +66,7 @@ def infer_metadata(reading: Reading, kept: Sequence[Line]) -> Metadata:
         session_date=address.session_date.value,
         source=source.value or Source(),
         is_report=bool(is_report.value),
+        category=category.value or Category.OTHER,
         speaker=speaker.value,
         congress=congress.value,
         review_years=review_years.value,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
-from archive.model import Level, Part
+from archive.model import Category, Level, Part
 from archive.texts import LANGUAGES, text
 from index.analysis import fold_text
 from index.fields import (
@@ -20,7 +20,6 @@ from index.fields import (
     UNKNOWN,
     UNKNOWN_WORD,
     YEAR,
-    Category,
 )
 
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -58,7 +57,7 @@ _MORE_NAMES: Mapping[str, tuple[str, ...]] = {
     Part.GLOSSARY: ("名词解释", "术语", "注释"),
     Part.ANNEX: ("附件", "附录", "附表", "appendix"),
     Category.REPORT: ("报告", "政府工作报告", "工作报告", "reports"),
-    Category.OTHER: ("其他", "其它", "非报告"),
+    Category.OTHER: ("其他", "其它"),
 }
 """What readers may write for a value, beside the value and its labels."""
 

@@ -31,6 +31,7 @@ def _summary_to_json(summary: Summary) -> dict[str, object]:
         "document_id": summary.document_id,
         "file_name": summary.original.file_name,
         **metadata_to_json(summary.metadata),
+        "category": summary.metadata.category.value,
         "paragraphs": summary.paragraph_count,
         "added_at": summary.added_at.isoformat(),
         "revision": summary.revision,
@@ -42,7 +43,7 @@ def _print_table(summaries: list[Summary], language: str) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "year", "place", "title", "paragraphs"):
+    for column in ("id", "year", "place", "title", "category", "paragraphs"):
         table.add_column(text(f"cli.list.column.{column}", language), no_wrap=column != "title")
     for summary in summaries:
         metadata = summary.metadata
@@ -51,6 +52,7 @@ def _print_table(summaries: list[Summary], language: str) -> None:
             str(metadata.report_year or ""),
             Text(metadata.region.full_name if metadata.region else ""),
             Text(document_title(metadata, summary.original)),
+            text(f"category.{metadata.category.value}", language),
             str(summary.paragraph_count),
         )
     console = open_console()

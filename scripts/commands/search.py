@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--year", multiple=True)
 @click.option("--region", multiple=True)
 @click.option("--level", multiple=True)
+@click.option("--category", multiple=True)
 @click.option("--sort", type=click.Choice([order.value for order in Order]), default="relevance")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj

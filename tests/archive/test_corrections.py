@@ -4,7 +4,7 @@ import pytest
 
 from archive.corrections import correct
 from archive.errors import StatedValueError
-from archive.model import Evidence, Level, Metadata, Region, Source
+from archive.model import Category, Evidence, Level, Metadata, Region, Source
 
 READ = Metadata(
     title="政府工作报告",
@@ -72,6 +72,28 @@ def test_dates_addresses_and_yes_or_no_are_read():
 
 
 @pytest.mark.parametrize(
+    ("stated", "is_report", "category"),
+    [
+        ({"category": "resolution"}, False, Category.RESOLUTION),
+        ({"category": "report"}, True, Category.REPORT),
+        ({"is_report": "否"}, False, Category.OTHER),
+        ({"is_report": "是"}, True, Category.REPORT),
+    ],
+)
+def test_category_and_is_report_never_disagree(stated, is_report, category):
+    metadata = corrected(**stated)
+
+    assert (metadata.is_report, metadata.category) == (is_report, category)
+
+
+def test_a_look_alike_that_is_said_to_be_none_keeps_its_category():
+    news = corrected(category="news")
+
+    assert correct(news, {"is_report": "false"}, "edit", "王编辑").category is Category.NEWS
+    assert news.evidence["is_report"] == news.evidence["category"]
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
         ("report_year", "二〇二二"),
@@ -79,6 +101,7 @@ def test_dates_addresses_and_yes_or_no_are_read():
         ("publish_date", "2022-13-01"),
         ("source_url", "javascript:alert(1)"),
         ("is_report", "perhaps"),
+        ("category", "novel"),
         ("region", "???"),
         ("speaker_shoe_size", "42"),
     ],

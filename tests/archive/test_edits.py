@@ -4,7 +4,7 @@ import pytest
 
 from archive.database import open_database
 from archive.errors import NotFoundError, StatedValueError
-from archive.model import Document, Evidence, Kind, Metadata, Original, Paragraph
+from archive.model import Category, Document, Evidence, Kind, Metadata, Original, Paragraph
 from archive.store import Store
 
 READ = Document(
@@ -69,3 +69,14 @@ def test_an_edit_that_makes_no_sense_changes_nothing(store):
 def test_what_is_not_there_cannot_be_edited(store):
     with pytest.raises(NotFoundError):
         store.edit("nobody", {"title": "报告"}, "王编辑")
+
+
+def test_of_category_and_is_report_whichever_was_edited_last_is_in_force(store):
+    store.edit("a1b2", {"category": "news"}, "王编辑")
+    store.edit("a1b2", {"is_report": "是"}, "李编辑")
+    assert store.get("a1b2").metadata.category is Category.REPORT
+
+    store.edit("a1b2", {"category": "speech"}, "王编辑")
+
+    metadata = store.get("a1b2").metadata
+    assert (metadata.category, metadata.is_report) == (Category.SPEECH, False)

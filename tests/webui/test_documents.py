@@ -45,7 +45,7 @@ def test_every_value_has_its_rule_and_words(client, ids):
     table = page(client, f"/documents/{ids['青榆区2024.txt']}").select_one("details table")
     rows = {row.th.get_text(): words(row) for row in table.select("tr")[1:]}
     assert set(rows) == {
-        "题名", "地区", "报告年份", "会议日期", "发布日期", "来源", "是否政府工作报告",
+        "题名", "地区", "报告年份", "会议日期", "发布日期", "来源", "文本类型",
         "报告人", "会议届次", "回顾年份", "保存网页的地址",
     }  # fmt: skip
     assert "会议名称一行的日期" in rows["会议日期"]

@@ -94,6 +94,7 @@ def test_every_field_has_evidence_by_a_rule_that_is_explained(infer, report):
         "session_date",
         "source",
         "is_report",
+        "category",
         "speaker",
         "congress",
         "review_years",
