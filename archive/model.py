@@ -213,6 +213,8 @@ class Paragraph:
         text: the text as shown; every offset in this project counts its characters.
         part: the part of the report, or None where nothing says it.
         as_received: the text before it was repaired, or None where it is shown as received.
+        line: the number of the line (see Line) that it begins on, or None where that was not
+            noted.
     """
 
     paragraph_id: str
@@ -222,6 +224,7 @@ class Paragraph:
     text: str
     part: Part | None = None
     as_received: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,15 @@ def compose(lines: Sequence[Line], document_id: str) -> tuple[Paragraph, ...]:
         paragraph_id = identify(document_id, key, seen[key])
         as_received = received if received != block.text else None
         paragraphs.append(
-            Paragraph(paragraph_id, ordinal, section, kind, block.text, as_received=as_received)
+            Paragraph(
+                paragraph_id,
+                ordinal,
+                section,
+                kind,
+                block.text,
+                as_received=as_received,
+                line=block.number,
+            )
         )
     return mark_parts(paragraphs, front)
 

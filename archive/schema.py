@@ -96,6 +96,23 @@ EDITS = Table(
     Column("edited_at", DateTime, nullable=False),
 )
 
+CHOICES = Table(
+    "choices",
+    TABLES,
+    Column("choice_id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id"), nullable=False, index=True),
+    Column("action", String, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("paragraph_id", String, nullable=False),
+    Column("taken", JSON),
+    Column("editor", String, nullable=False),
+    Column("decided_at", DateTime, nullable=False),
+    Column("undone_by", String),
+    Column("undone_at", DateTime),
+)
+
 UPLOADS = Table(
     "uploads",
     TABLES,

@@ -5,13 +5,14 @@ The index can always be rebuilt from here; nothing here is made from the index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from archive.choices import Choice, read_choices, replay_choices
 from archive.database import Database, utc_now
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
@@ -63,11 +64,13 @@ class Store:
     def put(self, document: Document) -> int:
         """Keeps a document in the place of the one with its id; its new revision.
 
-        What people have corrected in the one before stays corrected.
+        What people have corrected in the one before stays corrected, and what they decided
+        about single lines stays decided.
         """
         with self._database.write() as connection:
             edits = read_edits(connection, document.document_id)
             document = replace(document, metadata=apply_edits(document.metadata, edits))
+            document = replay_choices(connection, document)
             old = connection.execute(
                 select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document.document_id)
             ).scalar()
@@ -102,6 +105,31 @@ class Store:
             )
         return revision
 
+    def revise(self, document_id: str, change: Callable[[Connection, Document], Document]) -> int:
+        """Changes paragraphs and removed lines of a document in one transaction.
+
+        Args:
+            change: given the transaction and the document; its metadata are not written.
+        Returns: the new revision.
+        Raises: NotFoundError, and what change raises; then nothing is changed.
+        """
+        with self._database.write() as connection:
+            document, revision = _read_document(connection, document_id)
+            document = change(connection, document)
+            _delete_parts(connection, document_id)
+            _insert_parts(connection, document)
+            connection.execute(
+                update(DOCUMENTS)
+                .where(DOCUMENTS.c.document_id == document_id)
+                .values(revision=revision + 1)
+            )
+        return revision + 1
+
+    def list_choices(self, document_id: str) -> list[Choice]:
+        """What people have decided about lines of a document, oldest first."""
+        with self._database.read() as connection:
+            return read_choices(connection, document_id)
+
     def list_edits(self, document_id: str) -> list[Edit]:
         """What people have corrected in a document, oldest first."""
         with self._database.read() as connection:
@@ -122,19 +150,7 @@ class Store:
     def get_with_revision(self, document_id: str) -> tuple[Document, int]:
         """A document with all its parts, and its revision. Raises: NotFoundError."""
         with self._database.read() as connection:
-            row = _find_row(connection, document_id)
-            paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
-            removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
-        document = Document(
-            document_id=row.document_id,
-            original=_original(row),
-            encoding=row.encoding,
-            metadata=_metadata(row),
-            paragraphs=tuple(map(_paragraph, paragraphs)),
-            removed=tuple(RemovedLine(line.line, line.text, line.rule) for line in removed),
-            warnings=tuple(row.warnings),
-        )
-        return document, row.revision
+            return _read_document(connection, document_id)
 
     def list_documents(self, document_ids: Iterable[str] | None = None) -> list[Summary]:
         """Summaries, newest report year first, then by place; of all, or of these ids."""
@@ -262,6 +278,22 @@ def _find_row(connection: Connection, document_id: str) -> Row[Any]:
     return row
 
 
+def _read_document(connection: Connection, document_id: str) -> tuple[Document, int]:
+    row = _find_row(connection, document_id)
+    paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
+    removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
+    document = Document(
+        document_id=row.document_id,
+        original=_original(row),
+        encoding=row.encoding,
+        metadata=_metadata(row),
+        paragraphs=tuple(map(_paragraph, paragraphs)),
+        removed=tuple(RemovedLine(line.line, line.text, line.rule) for line in removed),
+        warnings=tuple(row.warnings),
+    )
+    return document, row.revision
+
+
 def _in_order(table: Any, document_id: str) -> Any:
     return select(table).where(table.c.document_id == document_id).order_by(table.c.ordinal)
 
@@ -324,4 +356,5 @@ def _paragraph(row: Row[Any]) -> Paragraph:
         row.text,
         Part(row.part) if row.part else None,
         row.as_received,
+        row.line,
     )

@@ -25,6 +25,8 @@ COMMANDS = (
     "inspect",
     "clean",
     "edit",
+    "restore",
+    "strip",
     "reindex",
     "serve",
     "demo",
