@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.containers import Member
 from archive.corrections import correct
 from archive.database import open_database
 from archive.errors import IngestError, ZhengwenError
-from archive.ingest import ingest
+from archive.ingest import ingest_page
 from archive.originals import Originals, identify_original, printable_name
 from archive.settings import Settings
 from archive.sidecar import NOTHING_STATED, Sidecar
+from archive.sites import Sites
 from archive.store import Store
 from archive.uploads import Uploads
 
@@ -25,11 +26,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The three things that must not be lost, open."""
+    """What must not be lost, open, and what has been learned from it."""
 
     store: Store
     uploads: Uploads
     originals: Originals
+    sites: Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ def open_archive(settings: Settings) -> Iterator[Archive]:
     """
     database = open_database(settings.database)
     try:
-        yield Archive(Store(database), Uploads(database), Originals(settings.originals))
+        yield Archive(
+            Store(database), Uploads(database), Originals(settings.originals), Sites(database)
+        )
     finally:
         database.close()
 
@@ -71,11 +75,16 @@ def take_in(
         return Intake(known, is_new=False)
     if data:
         archive.originals.keep(data, file_name)
-    document = ingest(data, file_name)
-    metadata = correct(document.metadata, stated.values, SIDECAR_RULE, stated.where)
-    revision = archive.store.put(replace(document, metadata=metadata))
+    page = ingest_page(
+        data,
+        file_name,
+        archive.sites.learned,
+        lambda read: correct(read, stated.values, SIDECAR_RULE, stated.where),
+    )
+    revision = archive.store.put(page.document)
+    archive.sites.note(page.document, page.site, page.edges)
     # Another process may have put the same file a moment ago.
-    return Intake(document.document_id, is_new=revision == 1)
+    return Intake(page.document.document_id, is_new=revision == 1)
 
 
 def admit(

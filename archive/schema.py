@@ -9,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -111,6 +112,26 @@ CHOICES = Table(
     Column("decided_at", DateTime, nullable=False),
     Column("undone_by", String),
     Column("undone_at", DateTime),
+)
+
+SITE_DOCUMENTS = Table(
+    "site_documents",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("site", String, nullable=False, index=True),
+    Column("report", String, nullable=False),
+)
+
+SITE_LINES = Table(
+    "site_lines",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("text", String, primary_key=True),
+    Column("is_edge", Boolean, primary_key=True),
+    Column("site", String, nullable=False),
+    Column("report", String, nullable=False),
+    # Holds all that learning asks, so that the rows themselves need not be read.
+    Index("ix_site_lines_site_text", "site", "text", "report", "is_edge"),
 )
 
 UPLOADS = Table(

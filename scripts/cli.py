@@ -27,6 +27,7 @@ COMMANDS = (
     "edit",
     "restore",
     "strip",
+    "learn",
     "reindex",
     "serve",
     "demo",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
+
 import click
 
 from archive.errors import NotFoundError
 from archive.inspection import stored_to_json
 from archive.model import Document
 from archive.settings import Settings
-from archive.texts import load_catalogue
+from archive.sites import SiteLine
+from archive.texts import load_catalogue, text
 from scripts.printing import print_json
 from scripts.session import open_existing_home
 
@@ -25,12 +29,13 @@ def command(
     """Prints a document by its id, or one paragraph by the paragraph's id."""
     with open_existing_home(settings) as home:
         document = home.archive.store.get(identifier.partition("-")[0])
+        known = home.archive.sites.explain(document)
     if "-" in identifier:
         click.echo(_paragraph_text(document, identifier))
     elif as_json:
         print_json(stored_to_json(document))
     elif removed:
-        _print_removed(document, settings.text("language"))
+        _print_removed(document, known, settings.text("language"))
     else:
         for paragraph in document.paragraphs:
             click.echo(
@@ -38,12 +43,14 @@ def command(
             )
 
 
-def _print_removed(document: Document, language: str) -> None:
+def _print_removed(document: Document, known: Mapping[str, SiteLine], language: str) -> None:
     """The lines that were left out, by their numbers, each with the rule's meaning."""
     sentences = load_catalogue(language)
     for line in document.removed:
-        meaning = sentences.get(f"web.removed.{line.rule}", line.rule)
-        click.echo(f"{line.line}  [{meaning}] {line.text.strip()}")
+        reason = sentences.get(f"web.removed.{line.rule}", line.rule)
+        if line.text in known:
+            reason = text("removed.site", language, meaning=reason, **asdict(known[line.text]))
+        click.echo(f"{line.line}  [{reason}] {line.text.strip()}")
 
 
 def _paragraph_text(document: Document, paragraph_id: str) -> str:

@@ -1,0 +1,102 @@
+"""Documents read anew from their originals, where what is known of their site has changed.
+
+What people have corrected, restored and stripped stays (store.put); metadata stay as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from archive.errors import IngestError, NotFoundError, UnreadableFileError
+from archive.ingest import Ingested, ingest_page
+from archive.intake import Archive
+from archive.sites import SiteLine
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the sites of an archive are known for, and what came of it.
+
+    Attributes:
+        changed: ids of the documents that were, or would be, read anew.
+        failed: what is wrong with originals that cannot be read any more; their documents
+            stay as they are.
+    """
+
+    lines: tuple[SiteLine, ...]
+    changed: tuple[str, ...]
+    failed: tuple[IngestError, ...]
+
+
+def count_edges(archive: Archive) -> list[IngestError]:
+    """Counts the lines of documents that were added before lines were counted."""
+    failures = []
+    counted = archive.sites.list_edges()
+    for document_id in archive.store.list_revisions():
+        if document_id not in counted:
+            try:
+                page = _read(archive, document_id)
+                archive.sites.note(page.document, page.site, page.edges)
+            except IngestError as error:
+                failures.append(error)
+    return failures
+
+
+def learn(archive: Archive, is_dry: bool = False) -> Learned:
+    """Learns the furniture of each site, and strips the documents that still have it.
+
+    Documents from which lines were taken that are not learned any more get them back.
+
+    Args:
+        is_dry: whether only to tell which documents would change.
+    """
+    failures = count_edges(archive)
+    lines = tuple(archive.sites.list_learned())
+    changed = []
+    for document_id in _stale(archive, lines):
+        try:
+            if not is_dry:
+                reread(archive, document_id)
+            changed.append(document_id)
+        except IngestError as error:
+            failures.append(error)
+    return Learned(lines, tuple(changed), tuple(failures))
+
+
+def reread(archive: Archive, document_id: str) -> int:
+    """Reads a document anew from its original; its new revision.
+
+    Raises: NotFoundError; IngestError if the original cannot be read any more.
+    """
+    page = _read(archive, document_id)
+    revision = archive.store.put(page.document)
+    archive.sites.note(page.document, page.site, page.edges)
+    _log.info("read anew document=%s revision=%d", document_id, revision)
+    return revision
+
+
+def _read(archive: Archive, document_id: str) -> Ingested:
+    """The document as read now, with the metadata that the archive holds."""
+    known = archive.store.get(document_id)
+    name = known.original.file_name
+    try:
+        data = archive.originals.read(known.original.sha256)
+    except NotFoundError as error:
+        raise UnreadableFileError(name=name, reason="its original is missing") from error
+    return ingest_page(data, name, archive.sites.learned, lambda _read: known.metadata)
+
+
+def _stale(archive: Archive, lines: tuple[SiteLine, ...]) -> list[str]:
+    """The documents whose removed lines are not those that their site is known for."""
+    learned: dict[str, set[str]] = {}
+    for line in lines:
+        learned.setdefault(line.site, set()).add(line.text)
+    taken = archive.sites.list_taken()
+    return [
+        document_id
+        for document_id, (site, edges) in archive.sites.list_edges().items()
+        if edges & learned.get(site, frozenset()) != taken.get(document_id, frozenset())
+    ]
