@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from archive.model import Document, Metadata, Region
+from archive.succession import succession
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -63,11 +64,20 @@ def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
 
 
 def details_to_json(metadata: Metadata) -> dict[str, Any]:
-    """What else is known of a report: who gave it, to which session, of which years."""
+    """What else is known: who gave the report, to which session; what it is; the place since."""
     return {
         "speaker": asdict(metadata.speaker) if metadata.speaker else None,
         "congress": metadata.congress,
         "category": metadata.category.value,
+        "succession": [
+            {
+                "year": change.year,
+                "kind": change.kind,
+                "name": change.after.name,
+                "code": change.after.code,
+            }
+            for change in succession(metadata)
+        ],
         "review_years": list(metadata.review_years) if metadata.review_years else None,
         "fetched_url": metadata.source.fetched_url,
     }

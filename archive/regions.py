@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,7 +49,8 @@ class Division:
     """A division for the years that its code and name were in force, both included.
 
     Attributes:
-        successor: the code it has after last_year; empty if it goes on or was dissolved.
+        successor: the code it has, or is part of, after last_year; empty if it goes on or was
+            divided among several.
     """
 
     code: str
@@ -70,6 +71,28 @@ class Division:
         return self.first_year <= min(year, LAST_YEAR) <= self.last_year
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place that goes on under another name or code, or as part of another place.
+
+    Attributes:
+        year: the first one of the new name or code.
+        is_merged: whether the other place had been there before, or was made of several.
+    """
+
+    year: int
+    before: Division
+    after: Division
+    is_merged: bool
+
+    @property
+    def kind(self) -> str:
+        """How it goes on: "merged", "renamed" or "recoded"."""
+        if self.is_merged:
+            return "merged"
+        return "recoded" if self.after.name == self.before.name else "renamed"
+
+
 class Gazetteer:
     """Every division by name, by short name and by code."""
 
@@ -77,7 +100,9 @@ class Gazetteer:
         self._by_code: dict[str, list[Division]] = defaultdict(list)
         self._by_name: dict[str, list[Division]] = defaultdict(list)
         self._by_short_name: dict[str, list[Division]] = defaultdict(list)
+        self._ends: Counter[tuple[str, int]] = Counter()
         for division in divisions:
+            self._ends[division.successor, division.last_year] += 1
             self._by_code[division.code].append(division)
             self._by_name[division.name].append(division)
             self._by_short_name[short_name(division.name)].append(division)
@@ -107,15 +132,41 @@ class Gazetteer:
 
     def _follow(self, division: Division, year: int) -> Division | None:
         while not division.is_in_force(year):
-            after = [
-                other
-                for other in self._by_code.get(division.successor, [])
-                if other.first_year == division.last_year + 1
-            ]
-            if not after:
+            after = self._next(division)
+            if after is None:
                 return None
-            division = after[0]
+            division = after
         return division
+
+    def _next(self, division: Division) -> Division | None:
+        """What a division became when its years were over: another one, or part of one."""
+        year = division.last_year + 1
+        after = (o for o in self._by_code.get(division.successor, []) if o.first_year <= year)
+        return next((other for other in after if other.last_year >= year), None)
+
+    def _is_merger(self, before: Division, after: Division) -> bool:
+        """Whether a division joined one that was there, or a new one together with others."""
+        if after.first_year <= before.last_year:
+            return True
+        together = self._ends[before.successor, before.last_year]
+        return together > 1 and short_name(before.name) != short_name(after.name)
+
+    def succession(self, region: Region, year: int | None) -> tuple[Change, ...]:
+        """What has become of a place since a year, step by step; empty if it goes on.
+
+        Args:
+            year: the one in which the place had this name and code; without it, the last one.
+        """
+        if region.code is None:
+            return ()
+        known = [d for d in self._by_code.get(region.code, []) if d.name == region.name]
+        division = next((d for d in known if year is None or d.is_in_force(year)), None)
+        changes = []
+        while division and (after := self._next(division)):
+            year = division.last_year + 1
+            changes.append(Change(year, division, after, self._is_merger(division, after)))
+            division = after
+        return tuple(changes)
 
     def parents(self, division: Division, year: int | None = None) -> tuple[Division, ...]:
         """The divisions above, highest first, as they are in the year (or were last)."""

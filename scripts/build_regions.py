@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,10 @@ from archive.regions import short_name
 
 DIVISIONS = "divisions-1980-2022.csv"
 CHANGES = "code-changes-1984-2022.csv"
+MERGERS = Path(__file__).with_name("mergers.csv")
+REUSED = "90"
+"""In place of a city's digits: cities under the province, whose codes went to others later."""
+
 TARGET = Path(__file__).resolve().parents[1] / "archive" / "data" / "regions.csv"
 SOURCE_LINE = (
     "# Names and codes (GB/T 2260) of divisions of county level and above, 1980-2022. "
@@ -31,6 +35,7 @@ class Row(NamedTuple):
     last_year: int
 
 
+Mergers = Mapping[tuple[str, int], str]
 Successors = Mapping[tuple[str, int], list[str]]
 
 
@@ -41,11 +46,14 @@ def main(tables: Path, target: Path) -> None:
     """Write the gazetteer from the folder TABLES."""
     rows = list(read_divisions(tables / DIVISIONS))
     changes = read_changes(tables / CHANGES)
+    mergers = read_mergers(MERGERS)
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.write(SOURCE_LINE + "\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows((*row, successor) for row, successor in with_successors(rows, changes))
+        writer.writerows(
+            (*row, successor) for row, successor in with_successors(rows, changes, mergers)
+        )
     click.echo(f"{target}: {len(rows)} divisions")
 
 
@@ -65,7 +73,15 @@ def read_changes(path: Path) -> Successors:
     return successors
 
 
-def with_successors(rows: Iterable[Row], changes: Successors) -> Iterator[tuple[Row, str]]:
+def read_mergers(path: Path) -> Mergers:
+    """(old code, its last year) -> the code that it was merged into, which no table says."""
+    lines = path.read_text("utf-8").splitlines()[1:]
+    return {(row["code"], int(row["last_year"])): row["successor"] for row in csv.DictReader(lines)}
+
+
+def with_successors(
+    rows: Iterable[Row], changes: Successors, mergers: Mergers
+) -> Iterator[tuple[Row, str]]:
     """Each row with the code that the division has after its last year, empty if it has none."""
     rows = list(rows)
     starting: dict[int, list[Row]] = defaultdict(list)
@@ -73,15 +89,26 @@ def with_successors(rows: Iterable[Row], changes: Successors) -> Iterator[tuple[
         starting[row.first_year].append(row)
     for row in rows:
         codes = {row.code, *changes.get((row.code, row.last_year), [])}
-        yield row, _choose(row, starting.get(row.last_year + 1, []), codes)
+        if row.code[2:4] == REUSED:
+            codes.remove(row.code)
+        merged = mergers.get((row.code, row.last_year))
+        yield row, merged or _choose(row, starting.get(row.last_year + 1, []), codes)
 
 
 def _choose(row: Row, following: Iterable[Row], codes: set[str]) -> str:
-    """The stated part that keeps the name, else the one that does nearby, else a stated part.
+    """The division that goes on with this one, of its own level if there is such a one.
 
-    The table of changes begins with 1984 and lacks some later ones.
+    That is the stated part that keeps the name, else the one that does nearby, else a stated
+    part. The table of changes begins with 1984 and lacks some later ones.
     """
     rest = list(following)
+    peers = [other for other in rest if _is_prefecture(other) == _is_prefecture(row)]
+    found = _choose_among(peers, row, codes)
+    # A county may become a city of the higher level; a city of that level never a county.
+    return found if found or _is_prefecture(row) else _choose_among(rest, row, codes)
+
+
+def _choose_among(rest: Sequence[Row], row: Row, codes: set[str]) -> str:
     named = [other for other in rest if short_name(other.name) == short_name(row.name)]
     choices = (
         [other for other in named if other.code in codes],
@@ -90,6 +117,10 @@ def _choose(row: Row, following: Iterable[Row], codes: set[str]) -> str:
         [other for other in rest if other.code in codes],
     )
     return next((found[0].code for found in choices if found), "")
+
+
+def _is_prefecture(row: Row) -> bool:
+    return row.code.endswith("00")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from archive.model import Evidence, Metadata, Region
-from webui.language import format_date, translate
+from archive.model import Evidence, Metadata
+from archive.succession import describe_succession
+from webui.language import format_date, reader_language, translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,8 @@ def describe_metadata(metadata: Metadata) -> list[ShownField]:
         "review_years": _review_years(metadata),
         "fetched_url": metadata.source.fetched_url or "",
     }
-    region = metadata.region
     notes = {
-        "region": place_note(region) if region else "",
+        "region": place_note(metadata),
         "source": metadata.source.url or "",
     }
     return [
@@ -65,8 +65,13 @@ def _day(day: date | None) -> str:
     return format_date(day) if day else ""
 
 
-def place_note(region: Region) -> str:
-    """The level of a place, and its code if it is known."""
-    level = translate(f"level.{region.level.value}")
+def place_note(metadata: Metadata) -> str:
+    """The level of a report's place, its code if it is known, and what has become of it."""
+    region = metadata.region
+    if region is None:
+        return ""
     key = "place_note" if region.code else "place_note_without_code"
-    return translate(f"web.document.{key}", level=level, code=region.code)
+    level = translate(f"level.{region.level.value}")
+    note = translate(f"web.document.{key}", level=level, code=region.code)
+    since = describe_succession(metadata, reader_language())
+    return translate("web.document.place_since", note=note, since=since) if since else note

@@ -60,4 +60,6 @@ def _print_document(document: Document, language: str) -> None:
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(str(part) for part in value.values() if part is not None)
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
     return "" if value is None else str(value)

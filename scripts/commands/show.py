@@ -12,6 +12,7 @@ from archive.inspection import stored_to_json
 from archive.model import Document
 from archive.settings import Settings
 from archive.sites import SiteLine
+from archive.succession import describe_succession
 from archive.texts import load_catalogue, text
 from scripts.printing import print_json
 from scripts.session import open_existing_home
@@ -37,6 +38,10 @@ def command(
     elif removed:
         _print_removed(document, known, settings.text("language"))
     else:
+        since = describe_succession(document.metadata, settings.text("language"))
+        if since and document.metadata.region:
+            # Beside the text, so that what is piped on is the report and nothing else.
+            click.echo(f"{document.metadata.region.name}: {since}", err=True)
         for paragraph in document.paragraphs:
             click.echo(
                 f"{paragraph.paragraph_id}  {paragraph.text}" if with_ids else paragraph.text

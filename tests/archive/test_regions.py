@@ -2,6 +2,7 @@
 
 import csv
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from archive.model import Level, Region
 from archive.regions import Gazetteer, load_gazetteer, place_names, short_name
+from scripts.build_regions import MERGERS, read_mergers
 from scripts.build_regions import main as build_regions
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -189,3 +191,58 @@ def test_a_place_answers_to_its_names_and_to_those_above_it():
         "福建省", "福建", "福州市", "福州", "福建省福州市", "福建省福州", "福建福州市", "福建福州",
     }  # fmt: skip
     assert place_names("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "changes"),
+    [
+        ("长乐市", 2016, [(2017, "renamed", "长乐区", "350112")]),
+        ("密云县", 2010, [(2015, "renamed", "密云区", "110118")]),
+        ("襄樊市", 2005, [(2010, "renamed", "襄阳市", "420600")]),
+        ("襄阳区", 2005, [(2010, "renamed", "襄州区", "420607")]),
+        ("思茅市", 2005, [(2007, "renamed", "普洱市", "530800")]),
+        ("崇文区", 2008, [(2010, "merged", "东城区", "110101")]),
+        ("闸北区", 2014, [(2015, "merged", "静安区", "310106")]),
+        ("南汇区", 2005, [(2009, "merged", "浦东新区", "310115")]),
+        ("南长区", 2010, [(2015, "merged", "梁溪区", "320213")]),
+        ("达县", 2010, [(2013, "renamed", "达川区", "511703")]),
+        ("重庆市", 1990, [(1997, "recoded", "重庆市", "500000")]),
+        (
+            "即墨市",
+            1993,
+            [(1995, "recoded", "即墨市", "370282"), (2017, "renamed", "即墨区", "370215")],
+        ),
+        ("台江区", 2020, []),
+        ("巢湖市", 2005, []),
+    ],
+)
+def test_what_has_become_of_a_place_is_told_step_by_step(gazetteer, name, year, changes):
+    region = only_region(gazetteer, name, year)
+
+    assert [
+        (change.year, change.kind, change.after.name, change.after.code)
+        for change in gazetteer.succession(region, year)
+    ] == changes
+
+
+def test_a_place_without_a_code_and_one_that_is_not_listed_have_no_succession(gazetteer):
+    unlisted = Region("望舒区", "霁州市望舒区", "990101", Level.COUNTY)
+
+    assert gazetteer.succession(replace(unlisted, code=None), 2020) == ()
+    assert gazetteer.succession(unlisted, 2020) == ()
+
+
+def test_a_name_that_was_merged_away_leads_to_where_it_is_now(gazetteer):
+    assert only_region(gazetteer, "崇文区", 2020).code == "110101"
+    assert only_region(gazetteer, "北塘区", 2020).name == "梁溪区"
+
+
+def test_every_merger_is_of_a_division_that_ended_then_into_one_that_was_there(gazetteer):
+    rows = list(csv.reader(_shipped_bytes().decode().splitlines()[2:]))
+    ended = {(code, int(last)): successor for code, _, _, last, successor in rows}
+    mergers = read_mergers(MERGERS)
+
+    assert {key: ended.get(key) for key in mergers} == mergers
+    for (_, year), successor in mergers.items():
+        spans = [(int(first), int(last)) for code, _, first, last, _ in rows if code == successor]
+        assert any(first <= year + 1 <= last for first, last in spans), successor

@@ -205,6 +205,7 @@ def test_show_tells_what_inspect_tells_and_more(zhengwen, corpus):
         "speaker": {"name": "贺云堃", "office": "县长"},
         "congress": "第十八届人民代表大会第一次会议",
         "category": "report",
+        "succession": [],
         "review_years": [2017, 2021],
         "fetched_url": None,
     }
