@@ -18,6 +18,7 @@ from webui.fields import describe_metadata, place_note
 from webui.filters import showable
 from webui.holdings import holdings
 from webui.language import reader_language
+from webui.leftout import describe_choice, group_by_rule, in_place
 from webui.reading import blocks, contents, show_paragraphs
 
 pages = Blueprint("documents", __name__)
@@ -43,19 +44,24 @@ def show_all() -> str:
 @pages.get("/documents/<document_id>")
 def show(document_id: str) -> str:
     """The page of a report, with the words of the parameter q marked."""
-    store = holdings().archive.store
+    archive = holdings().archive
+    store = archive.store
     document = store.get(document_id)
     [summary] = store.list_documents([document_id])
     query = request.args.get("q", "")
     tree, fault = _read_query(query)
     paragraphs = show_paragraphs(document.paragraphs, tree)
+    shows_removed = request.args.get("removed") == "1"
     return render_template(
         "document.html",
         document=document,
         summary=summary,
         fields=describe_metadata(document.metadata),
         entries=contents(document.paragraphs),
-        blocks=blocks(paragraphs),
+        stretches=in_place(blocks(paragraphs), document.removed if shows_removed else ()),
+        left_out=group_by_rule(document.removed, archive.sites.explain(document)),
+        choices=[describe_choice(choice) for choice in store.list_choices(document_id)],
+        shows_removed=shows_removed,
         marked=[shown for shown in paragraphs if shown.spans],
         query=query,
         fault=fault,

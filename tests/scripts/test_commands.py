@@ -5,7 +5,7 @@ import re
 import click
 import pytest
 
-from archive.ingest import ingest
+from archive.ingest import ingest_page
 from archive.intake import open_archive, take_in
 from archive.settings import load_settings
 from index.builds import LiveIndex
@@ -70,9 +70,9 @@ def test_a_reader_that_breaks_on_a_file_fails_that_file_only(
     def break_down(data: bytes, name: str) -> object:
         if name.endswith("bad.txt"):
             raise RuntimeError("a bug of ours")
-        return ingest(data, name)
+        return ingest_page(data, name, *known)
 
-    monkeypatch.setattr("archive.intake.ingest", break_down)
+    monkeypatch.setattr("archive.intake.ingest_page", break_down)
     (tmp_path / "bad.txt").write_text("什么都行", "utf-8")
 
     result = zhengwen("add", tmp_path / "bad.txt", corpus / "fragment.txt")
