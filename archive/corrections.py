@@ -45,6 +45,21 @@ def correct(metadata: Metadata, stated: Mapping[str, str], rule: str, where: str
     return metadata
 
 
+def stated_values(metadata: Metadata) -> dict[str, str]:
+    """Field name, of FIELDS -> its value as a person would state it; empty where unknown."""
+    return {
+        "title": metadata.title or "",
+        "report_year": str(metadata.report_year or ""),
+        "region": metadata.region.full_name if metadata.region else "",
+        "publish_date": metadata.publish_date.isoformat() if metadata.publish_date else "",
+        "session_date": metadata.session_date.isoformat() if metadata.session_date else "",
+        "source_site": metadata.source.site or "",
+        "source_url": metadata.source.url or "",
+        "is_report": str(metadata.is_report).lower(),
+        "category": metadata.category.value,
+    }
+
+
 def _correct_field(metadata: Metadata, field: str, value: str, rule: str, where: str) -> Metadata:
     expected, set_value = FIELDS[field]
     try:

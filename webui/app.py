@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from archive.settings import Settings
-from webui import api, documents, errors, filters, guard, help, language, links, search, uploads
+from webui import (
+    api,
+    documents,
+    editing,
+    errors,
+    filters,
+    guard,
+    help,
+    language,
+    links,
+    search,
+    uploads,
+)
 from webui.holdings import holdings_of, open_holdings
 
 MAX_FILES_IN_ONE_UPLOAD = 10_000
@@ -23,7 +35,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["zhengwen"] = open_holdings(settings)
     for module in (language, links, filters, guard, errors):
         module.install(app)
-    for module in (search, documents, uploads, help, api):
+    for module in (search, documents, editing, uploads, help, api):
         app.register_blueprint(module.pages)
     holdings_of(app).catch_up()
     return app

@@ -67,7 +67,7 @@ def test_a_name_that_is_no_text_and_a_pipe_are_named_and_stop_nothing(zhengwen, 
 def test_a_reader_that_breaks_on_a_file_fails_that_file_only(
     zhengwen, corpus, tmp_path, monkeypatch, caplog
 ):
-    def break_down(data: bytes, name: str) -> object:
+    def break_down(data: bytes, name: str, *known: object) -> object:
         if name.endswith("bad.txt"):
             raise RuntimeError("a bug of ours")
         return ingest_page(data, name, *known)
