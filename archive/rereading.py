@@ -78,6 +78,15 @@ def reread(archive: Archive, document_id: str) -> int:
     return revision
 
 
+def know_lines(archive: Archive, document_id: str) -> None:
+    """Reads a document anew if it was added before lines of paragraphs were noted.
+
+    Raises: NotFoundError; IngestError if the original cannot be read any more.
+    """
+    if any(p.line is None for p in archive.store.get(document_id).paragraphs):
+        reread(archive, document_id)
+
+
 def _read(archive: Archive, document_id: str) -> Ingested:
     """The document as read now, with the metadata that the archive holds."""
     known = archive.store.get(document_id)

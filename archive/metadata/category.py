@@ -38,7 +38,8 @@ _BODIES = (
     (re.compile("我代表.*(?:委员会|常委会|法院|检察院)"), Category.OTHER_BODY_REPORT),
     (re.compile("委托"), Category.OTHER_REPORT),
 )
-_ABSTRACT = re.compile("^(?:内容)?摘要|^abstract", re.I)
+_ABSTRACT = re.compile(r"^(?:内容)?摘\s*要|^abstract", re.I)
+_RESOLVES = re.compile("决定批准|会议同意")
 
 
 def categorize(is_report: Found[bool]) -> Found[Category]:
@@ -53,12 +54,16 @@ def _look_alike(rule: str, words: str) -> Category:
         return _by_words(words)
     if rule == "news-lead" and _ABSTRACT.match(words):
         return Category.OTHER
+    if rule == "news-lead" and _RESOLVES.search(words):
+        return Category.RESOLUTION
     return CATEGORY_OF_RULE.get(rule, Category.OTHER)
 
 
 def _by_words(words: str) -> Category:
     """The category of a title, or of the words with which another body begins its text."""
-    for kind, pattern in OTHER_TITLES.items():
-        if re.search(pattern, words):
-            return CATEGORY_OF_TITLE.get(kind, Category.OTHER)
+    kinds = [kind for kind, pattern in OTHER_TITLES.items() if re.search(pattern, words)]
+    if kinds:
+        # News tells that a draft was discussed; a draft does not.
+        kind = "news" if kinds[0] == "draft" and "news" in kinds else kinds[0]
+        return CATEGORY_OF_TITLE.get(kind, Category.OTHER)
     return next((category for body, category in _BODIES if body.search(words)), Category.OTHER)

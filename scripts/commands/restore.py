@@ -7,6 +7,7 @@ import getpass
 import click
 
 from archive.deciding import restore_lines, undo_restore
+from archive.rereading import know_lines
 from archive.settings import Settings
 from index.indexer import index_pending
 from scripts.history import print_choices
@@ -31,6 +32,7 @@ def command(
     """Puts removed lines back, or without lines prints what people decided before."""
     with open_existing_home(settings) as home:
         if lines:
+            know_lines(home.archive, identifier)
             decide = undo_restore if undo else restore_lines
             decide(home.archive.store, identifier, lines, editor or getpass.getuser())
             index_pending(home.archive.store, home.live)

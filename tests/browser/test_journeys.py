@@ -16,6 +16,8 @@ PAGES = [
     "/help",
     "{report}",
     "{report}?q=发展",
+    "{report}?removed=1",
+    "{report}/edit",
 ]
 
 
@@ -154,3 +156,27 @@ def luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_reader_corrects_the_year_of_a_report_and_finds_it_under_that_year(browser, site):
+    browser.get(f"{site}/documents")
+    follow(browser, one(browser, ".place-reports a.name"))
+    follow(browser, one(browser, ".correct a"))
+    year = one(browser, "#report_year")
+    year.clear()
+    year.send_keys("next year")
+    one(browser, "#editor").send_keys("王编辑")
+    follow(browser, one(browser, "form.edit button"))
+    assert "1949-2100" in one(browser, "#fault-report_year").text
+    # The console tells the status 400 of this answer, and nothing else.
+    [complaint] = browser.get_log("browser")
+    assert "400" in complaint["message"]
+
+    year = one(browser, "#report_year")
+    year.clear()
+    year.send_keys("2031")
+    follow(browser, one(browser, "form.edit button"))
+
+    assert "2031年" in one(browser, "h1").text
+    browser.get(f"{site}/?q=发展&year=2031")
+    assert every(browser, ".hit")

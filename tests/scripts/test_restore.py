@@ -1,4 +1,5 @@
 import json
+import sqlite3
 
 
 def document_of(zhengwen, file):
@@ -58,3 +59,17 @@ def test_a_line_that_was_not_removed_is_refused_with_those_that_were(zhengwen, c
 
     assert result.exit_code == 1
     assert "9999" in result.stderr
+
+
+def test_a_line_comes_back_at_its_place_in_a_report_added_before_places_were_noted(
+    zhengwen, corpus, tmp_path
+):
+    identifier = document_of(zhengwen, corpus / "wangshu-2021.txt")
+    with sqlite3.connect(tmp_path / "home" / "archive.sqlite") as database:
+        database.execute("UPDATE paragraphs SET line = NULL")
+    database.close()
+    row = zhengwen("show", identifier, "--removed").stdout.splitlines()[0]
+
+    zhengwen("restore", identifier, row.split("  ")[0])
+
+    assert zhengwen("show", identifier).stdout.splitlines()[0] == row.split("] ", 1)[1]

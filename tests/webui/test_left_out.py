@@ -66,7 +66,7 @@ def test_removed_lines_are_shown_at_their_places_only_on_request(reader):
     assert "划线笔记已收起" in order[title + 2]
     assert "县融媒体中心织网组维护" in order[-1]
     assert {d.get_text() for d in article.select("del")} >= {"溪友墙", "读完了留个脚印"}
-    assert shown.select_one(f'details a[href="/documents/{document_id}"]')
+    assert shown.select_one(f'.document-head a[href="/documents/{document_id}"]')
 
 
 def test_links_to_paragraphs_are_the_same_in_both_views(reader):

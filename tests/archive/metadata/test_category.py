@@ -32,6 +32,12 @@ from archive.model import Category, Metadata
         ("青榆区政府工作报告重点任务分解表\n一、项目建设由区发改局牵头。", Category.TASK_DIVISION),
         ("关于政府工作报告（稿）公开征求意见的公告\n欢迎社会各界提出意见。", Category.DRAFT),
         ("一图读懂|青榆区政府工作报告来了", Category.EXPLANATION),
+        ("区长主持审议修改政府工作报告\n会议要求认真修改。", Category.NEWS),
+        (
+            "青榆区人民代表大会听取和审议了区长所作的政府工作报告。会议决定批准这个报告。",
+            Category.RESOLUTION,
+        ),
+        ("摘 要: 本文以政府工作报告为材料，分析用词。\n关键词: 用词", Category.OTHER),
         ("代表热议青榆区政府工作报告\n大家认为目标明确。", Category.NEWS),
         ("政府工作报告的社论：向着新目标前进\n新的一年开始了。", Category.COMMENT),
         ("区长在春节团拜会上的讲话\n同志们，朋友们，大家好。", Category.SPEECH),
