@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from archive import shapes
 from archive.boilerplate import Stripped
@@ -38,6 +39,9 @@ _SURNAMES = (
     "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常"
     "武乔贺赖龚文施洪严岳柳葛祁安齐辛"
 )
+_CONTENTS = re.compile("^目录$|^内容提要$")
+_FIGURES = re.compile("[%％‰]|#(?:\\.#)?[万亿]|公里|公顷|平方|立方|#吨|#亩|指标|^单位[:：]")
+"""A row of a table of aims or results, saved as text."""
 _NAME = re.compile(f"^[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
 """A line that may be the name of who gave the report, the same in all years of an office.
 
@@ -67,7 +71,7 @@ def read_edges(kept: Sequence[Line]) -> EdgeLines:
     """The short lines of the lines that rules have kept."""
     rows = page_rows(kept)
     above, below = _bounds(rows)
-    edge = {key for row in (*rows[:above], *rows[below:]) if (key := line_key(row))}
+    edge = {key for row in _edge_rows(rows) if (key := line_key(row))}
     body = {key for row in rows[above:below] if (key := line_key(row))}
     return EdgeLines(frozenset(edge), frozenset(body))
 
@@ -75,10 +79,7 @@ def read_edges(kept: Sequence[Line]) -> EdgeLines:
 def strip_learned(kept: Sequence[Line], learned: Container[str]) -> Stripped:
     """The lines without those at the edges that are known for furniture of the site."""
     rows = page_rows(kept)
-    above, below = _bounds(rows)
-    taken = {
-        row.index for row in (*rows[:above], *rows[below:]) if (line_key(row) or "") in learned
-    }
+    taken = {row.index for row in _edge_rows(rows) if (line_key(row) or "") in learned}
     return Stripped(
         tuple(line for index, line in enumerate(kept) if index not in taken),
         tuple(RemovedLine(kept[i].number, kept[i].text, SITE_RULE) for i in sorted(taken)),
@@ -103,7 +104,7 @@ def line_key(row: PageRow) -> str | None:
     if shapes.is_officer(text) or shapes.is_address(text) or shapes.starts_item(text):
         return None
     key = _DIGITS.sub("#", folded)
-    is_own = any(shape.search(key) for shape in (_DATE, _BODY, _NAME, _OWN))
+    is_own = any(shape.search(key) for shape in (_DATE, _BODY, _FIGURES, _NAME, _OWN))
     return None if is_own or is_appendix(text) else key
 
 
@@ -121,6 +122,18 @@ def _bounds(rows: Sequence[PageRow]) -> tuple[int, int]:
     if not sentences:
         return 0, len(rows)
     return min(head_length(rows), sentences[0]), sentences[-1] + 1
+
+
+def _edge_rows(rows: Sequence[PageRow]) -> list[PageRow]:
+    """The rows above and below the report, without its contents and its annex.
+
+    Both are short lines that may be the same every year: headings, and rows of a table that was
+    saved as text. They are neither at the edges nor inside.
+    """
+    above, below = _bounds(rows)
+    head = takewhile(lambda row: not _CONTENTS.match(row.folded), rows[:above])
+    tail = takewhile(lambda row: not is_appendix(row.line.text.strip()), rows[below:])
+    return [*head, *tail]
 
 
 def _is_sentence(row: PageRow) -> bool:

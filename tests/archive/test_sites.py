@@ -54,6 +54,9 @@ def test_a_site_is_its_host_else_its_registration_else_its_printed_name(source, 
         "（全文）",
         "谢谢大家！",
         "奋力谱写青榆新篇章，",
+        "地区生产总值 增长 6.5%",
+        "粮食产量 12.5 万吨",
+        "指标名称",
     ],
 )
 def test_a_report_s_own_line_is_never_counted_however_often_it_recurs(text):
@@ -90,6 +93,25 @@ def test_a_known_line_is_taken_at_the_edges_only():
 
 def test_a_page_without_a_sentence_has_no_edges():
     assert read_edges(lines("问问小霁", "猜想墙")).edge == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [
+        ([*PAGE, "附件：主要目标", "城镇新增就业", "居民收入"], {"城镇新增就业", "居民收入"}),
+        (
+            ["问问小霁", "目录", "过去一年的工作", "今后的打算", *PAGE],
+            {"过去一年的工作", "今后的打算"},
+        ),
+    ],
+)
+def test_the_rows_of_an_annex_and_of_the_contents_are_never_counted_nor_taken(page, own):
+    edges = read_edges(lines(*page))
+
+    assert not own & (edges.edge | edges.body)
+    assert "问问小霁" in edges.edge
+    kept = strip_learned(lines(*page), own | {"问问小霁"}).kept
+    assert own <= {line.text for line in kept}
 
 
 @pytest.fixture

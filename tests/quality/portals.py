@@ -57,6 +57,7 @@ def _report(place: str, year: int, head: str) -> list[str]:
         f"{place}人民政府",
         f"{year}年1月",
         "名词解释",
+        "数字乡村：指以数字技术带动的乡村发展和治理方式，包括网络、平台和服务。",
     ]
 
 
