@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -83,7 +83,9 @@ def restore_lines(store: Store, document_id: str, numbers: Iterable[int], editor
         found = [line for line in desk.document.removed if line.line == number]
         if not found:
             raise _no_such_line(number, (line.line for line in desk.document.removed))
-        return desk.restore(found[0])
+        for line in found:
+            desk = replace(desk, document=desk.restore(line))
+        return desk.document
 
     return _decide(store, document_id, editor, numbers, change)
 
@@ -100,10 +102,13 @@ def undo_restore(store: Store, document_id: str, numbers: Iterable[int], editor:
     """
 
     def change(desk: _Desk, number: int) -> Document:
-        choices = {choice.removed.line: choice for choice in desk.in_force(Action.RESTORE)}
-        if number not in choices:
-            raise _no_such_line(number, choices)
-        return desk.undo(choices[number])
+        choices = desk.in_force(Action.RESTORE)
+        found = [choice for choice in choices if choice.removed.line == number]
+        if not found:
+            raise _no_such_line(number, (choice.removed.line for choice in choices))
+        for choice in found:
+            desk = replace(desk, document=desk.undo(choice))
+        return desk.document
 
     return _decide(store, document_id, editor, numbers, change)
 

@@ -6,6 +6,7 @@ What people have corrected, restored and stripped stays (store.put); metadata st
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.errors import IngestError, NotFoundError, UnreadableFileError
@@ -31,21 +32,32 @@ class Learned:
     failed: tuple[IngestError, ...]
 
 
-def count_edges(archive: Archive) -> list[IngestError]:
-    """Counts the lines of documents that were added before lines were counted."""
+Progress = Callable[[int, int], None]
+"""Called with how many documents of how many are done with."""
+
+
+def ignore_progress(_done: int, _of: int) -> None:
+    """The progress of whoever does not watch."""
+
+
+def count_edges(archive: Archive, progress: Progress = ignore_progress) -> list[IngestError]:
+    """Counts the lines of documents that were added before lines were counted, or whose
+    counting a crash cut off; what is wrong with originals that cannot be read any more.
+    """
     failures = []
     counted = archive.sites.list_edges()
-    for document_id in archive.store.list_revisions():
-        if document_id not in counted:
-            try:
-                page = _read(archive, document_id)
-                archive.sites.note(page.document, page.site, page.edges)
-            except IngestError as error:
-                failures.append(error)
+    uncounted = [one for one in archive.store.list_revisions() if one not in counted]
+    for number, document_id in enumerate(uncounted, 1):
+        try:
+            page = _read(archive, document_id)
+            archive.sites.note(page.document, page.site, page.edges)
+        except IngestError as error:
+            failures.append(error)
+        progress(number, len(uncounted))
     return failures
 
 
-def learn(archive: Archive, is_dry: bool = False) -> Learned:
+def learn(archive: Archive, is_dry: bool = False, progress: Progress = ignore_progress) -> Learned:
     """Learns the furniture of each site, and strips the documents that still have it.
 
     Documents from which lines were taken that are not learned any more get them back.
@@ -53,16 +65,18 @@ def learn(archive: Archive, is_dry: bool = False) -> Learned:
     Args:
         is_dry: whether only to tell which documents would change.
     """
-    failures = count_edges(archive)
+    failures = count_edges(archive, progress)
     lines = tuple(archive.sites.list_learned())
     changed = []
-    for document_id in _stale(archive, lines):
+    stale = _stale(archive, lines)
+    for number, document_id in enumerate(stale, 1):
         try:
             if not is_dry:
                 reread(archive, document_id)
             changed.append(document_id)
         except IngestError as error:
             failures.append(error)
+        progress(number, len(stale))
     return Learned(lines, tuple(changed), tuple(failures))
 
 

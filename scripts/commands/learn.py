@@ -21,9 +21,19 @@ from scripts.session import open_existing_home
 @click.pass_obj
 def command(settings: Settings, is_dry: bool, as_json: bool) -> None:
     """Strips what each site is known for, and tells what that is; exit code 1 if a file failed."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     language = settings.text("language")
-    with open_existing_home(settings) as home:
-        learned = learn(home.archive, is_dry)
+    console = Console(stderr=True)
+    with (
+        open_existing_home(settings) as home,
+        Progress(console=console, disable=not console.is_terminal, transient=True) as bar,
+    ):
+        task = bar.add_task(text("cli.learn.doing", language), total=None)
+        learned = learn(
+            home.archive, is_dry, lambda done, of: bar.update(task, completed=done, total=of)
+        )
         if not is_dry:
             index_pending(home.archive.store, home.live)
     if as_json:

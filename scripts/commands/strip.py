@@ -7,6 +7,7 @@ import getpass
 import click
 
 from archive.deciding import strip_paragraphs, undo_strip
+from archive.rereading import know_lines
 from archive.settings import Settings
 from index.indexer import index_pending
 from scripts.history import print_choices
@@ -31,6 +32,7 @@ def command(
     """Takes paragraphs out, or without paragraphs prints what people decided before."""
     with open_existing_home(settings) as home:
         if paragraphs:
+            know_lines(home.archive, identifier)
             decide = undo_strip if undo else strip_paragraphs
             decide(home.archive.store, identifier, paragraphs, editor or getpass.getuser())
             index_pending(home.archive.store, home.live)

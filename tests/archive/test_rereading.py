@@ -1,5 +1,7 @@
 """Documents that were added before their site's furniture was known."""
 
+import sqlite3
+
 import pytest
 
 from archive.deciding import restore_lines, strip_paragraphs
@@ -105,3 +107,20 @@ def test_a_line_that_turns_out_to_stand_inside_a_report_comes_back(archive, ids)
     assert WIDGET not in [line.text for line in learned.lines]
     assert set(ids) <= set(learned.changed)
     assert [WIDGET in texts(archive, one) for one in ids] == [True] * 6
+
+
+def test_documents_that_were_never_counted_are_counted_before_anything_is_learned(
+    archive, ids, tmp_path
+):
+    before = learn(archive)
+    with sqlite3.connect(tmp_path / "archive.sqlite") as database:
+        database.execute("DELETE FROM site_lines")
+        database.execute("DELETE FROM site_documents")
+    database.close()
+    seen = []
+
+    after = learn(archive, progress=lambda done, of: seen.append((done, of)))
+
+    assert after.lines == before.lines
+    assert after.changed == ()
+    assert seen == [(number, 6) for number in range(1, 7)]

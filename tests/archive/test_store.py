@@ -1,3 +1,4 @@
+import sqlite3
 from dataclasses import replace
 from datetime import date
 
@@ -6,6 +7,7 @@ import pytest
 from archive.database import open_database
 from archive.errors import NotFoundError, StoreError
 from archive.model import (
+    Category,
     Document,
     Evidence,
     Kind,
@@ -150,3 +152,16 @@ def test_a_database_of_a_later_version_is_refused(tmp_path):
 
     with pytest.raises(StoreError, match="99"):
         open_database(tmp_path / "archive.sqlite")
+
+
+def test_what_was_stored_before_there_were_categories_is_a_report_or_a_look_alike(store, tmp_path):
+    store.put(DOCUMENT)
+    with sqlite3.connect(tmp_path / "archive.sqlite") as database:
+        database.execute("UPDATE documents SET category = NULL")
+    assert store.get(DOCUMENT.document_id).metadata.category is Category.REPORT
+
+    with database:
+        database.execute("UPDATE documents SET is_report = 0")
+    database.close()
+
+    assert store.get(DOCUMENT.document_id).metadata.category is Category.OTHER
