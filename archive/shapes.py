@@ -19,6 +19,10 @@ _DATE = rf"(?:(?:\d{{2,4}}|[{_NUMERAL}O]{{4}})年?[\d{_NUMERAL}]{{0,3}}月?[\d{_
 
 _SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
 _TITLE = re.compile("(?:政府)?工作(?:的)?报告")
+_OTHER_TITLE = re.compile(
+    r"(?:报告|决议|决定|通知|公告|规则|方案|意见|规定|办法|说明|解读|侧记|讲话|致辞|贺词|总结|打算|草案)"
+    r"(?:[(（][^)）]{1,14}[)）])?$"
+)
 _SESSION_BODY = re.compile(
     rf"(?:人民代表大会|人大).{{0,30}}?(?:第?[{_NUMERAL}\d]*次|次)?(?:全体)?会(?:议|期)|"
     rf"(?:在|{_DATE}).{{1,20}}(?:人民代表大会|人大)|第?[{_NUMERAL}\d]*届$|{_DATE}在[^，、：]{{2,16}}$"
@@ -65,6 +69,12 @@ def is_title(text: str) -> bool:
     """Whether the line can be the title of a government work report."""
     bare = fold(text)
     return len(bare) <= 60 and bool(_TITLE.search(bare)) and not _SENTENCE_MARKS.search(bare)
+
+
+def is_document_title(text: str) -> bool:
+    """Whether the line can be the title of a document of any kind that governments publish."""
+    bare = fold(text)
+    return 8 <= len(bare) <= 80 and bool(_OTHER_TITLE.search(bare)) and ":" not in bare
 
 
 def is_bare_title(text: str) -> bool:

@@ -29,6 +29,9 @@ _LABEL_RULES = frozenset(
     ("source-label", "date-label", "timestamp", "bare-date", "dated-office", "dated-widgets")
 )
 # Portals pad months and days with zeros, those who type a report do not.
+_DAY = re.compile(r"^(?:(?:19|20)\d\d|[一二][一二三四五六七八九十〇○零Oo0]{3})年.{1,3}月.{1,3}日$")
+_OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
+_NOTICE = re.compile(r"印发.*的?通知$|特此通知|印发给你们")
 _REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
 
 Rules = dict[int, str]
@@ -98,7 +101,9 @@ def _take_by_pattern(rows: Sequence[PageRow], rules: Rules) -> None:
             rules[row.index] = "tagged-title"
             continue
         rule = "related" if RELATED.match(row.folded) else row_rule(row)
-        is_own_date = bool(_REPORT_DATE.match(row.folded)) and _is_beside_officer(rows, place)
+        is_own_date = bool(_REPORT_DATE.match(row.folded)) and (
+            _is_beside_officer(rows, place) or _is_signature(rows, place)
+        )
         if rule and not is_own_date and not shapes.is_officer(row.line.text):
             rules[row.index] = rule
 
@@ -108,6 +113,20 @@ def _is_beside_officer(rows: Sequence[PageRow], place: int) -> bool:
     beside = (*rows[max(0, place - 1) : place], *rows[place + 1 : place + 2])
     return place == len(rows) - 1 or any(
         shapes.is_officer(row.line.text) or shapes.is_session(row.line.text) for row in beside
+    )
+
+
+def _is_signature(rows: Sequence[PageRow], place: int) -> bool:
+    """Whether a date stands below the office that signs the notice which issues a report."""
+    signed = [row for row in rows[max(0, place - 2) : place] if _OFFICE.search(row.folded)]
+    return bool(signed) and any(_NOTICE.search(row.folded) for row in rows[:place])
+
+
+def _is_signing(rows: Sequence[PageRow], place: int) -> bool:
+    """Whether a line is the office that signs a notice, with the day below it."""
+    return bool(_OFFICE.search(rows[place].folded)) and any(
+        _DAY.match(row.folded) and _is_signature(rows, place + distance)
+        for distance, row in enumerate(rows[place + 1 : place + 3], 1)
     )
 
 
@@ -149,6 +168,15 @@ def _take_crumbs(rows: Sequence[PageRow], rules: Rules) -> None:
         for neighbour in rows[max(0, place - 1) : place + 2]:
             if not _is_protected(neighbour) and len(neighbour.folded) <= _LONGEST_VALUE:
                 rules.setdefault(neighbour.index, "breadcrumb")
+        for last in rows[place + 1 : place + 2]:
+            below = rows[place + 2 :]
+            # The column can be called as the report is; the page's own title stands below it.
+            if shapes.is_bare_title(last.line.text) and any(map(_is_telling_title, below)):
+                rules.setdefault(last.index, "breadcrumb")
+
+
+def _is_telling_title(row: PageRow) -> bool:
+    return shapes.is_title(row.line.text) and not _is_decorated(row)
 
 
 def _take_repeated_titles(rows: Sequence[PageRow], rules: Rules) -> None:
@@ -201,6 +229,7 @@ def _is_sample_site(row: PageRow, rules: Rules) -> bool:
 def _take_digests(rows: Sequence[PageRow], rules: Rules, is_addressed: bool) -> None:
     """Takes excerpts of the report that stand above its own beginning."""
     titles = {row.folded for row in rows if shapes.is_title(row.line.text)}
+    is_notice = any(_NOTICE.search(row.folded) for row in rows)
     for place, row in enumerate(rows):
         if row.index in rules or _is_protected(row):
             continue
@@ -208,8 +237,10 @@ def _take_digests(rows: Sequence[PageRow], rules: Rules, is_addressed: bool) -> 
             row.folded.startswith(title) and len(row.folded) > len(title) + 8 for title in titles
         )
         speaks = is_addressed and "各位代表" in row.folded and "我代表" in row.folded
-        is_above_furniture = is_prose(row) and any(
-            below.index in rules for below in rows[place + 1 :]
+        is_above_furniture = (
+            is_prose(row)
+            and not is_notice
+            and any(below.index in rules for below in rows[place + 1 :])
         )
         has_session = any(shapes.is_session(other.line.text) for other in rows)
         loses_session = "会议上" in row.folded and not has_session
@@ -225,15 +256,27 @@ def _take_strays(rows: Sequence[PageRow], rules: Rules) -> None:
     for place, row in enumerate(rows):
         if row.index in rules or is_report_line(row) or row.folded.endswith(("。", "；", "，")):
             continue
+        if shapes.is_document_title(row.line.text) or _is_signing(rows, place):
+            continue
         is_shut_in = (
             0 < place < len(rows) - 1
             and rows[place - 1].index in rules
             and rows[place + 1].index in rules
             and len(row.folded) <= _LONGEST_STRAY
         )
-        is_above_title = place < title and any(above.index in rules for above in rows[:title])
+        is_above_title = place < title and (
+            any(above.index in rules for above in rows[:title])
+            or (place == 0 and _is_framed(rows, title, rules))
+        )
         if not is_prose(row) and (is_above_title or (is_shut_in and place != title)):
             rules[row.index] = "stray"
+
+
+def _is_framed(rows: Sequence[PageRow], title: int, rules: Rules) -> bool:
+    """Whether a page's title is a report's, with furniture right below it."""
+    return title < len(rows) and shapes.is_title(rows[title].line.text) and any(
+        row.index in rules for row in rows[title + 1 : title + 2]
+    )
 
 
 def _title_place(rows: Sequence[PageRow], rules: Rules) -> int:

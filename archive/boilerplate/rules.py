@@ -162,7 +162,9 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "site-name",
         "the name of the site that publishes",
-        "^[^，。：:》]{2,22}(?:门户网站?|网站|官网|政务网|政府网|信息网|新闻网|人大网|资讯网|公众网|在线|信息港)$|^中国[·•.][^，。]{1,10}$",
+        "^[^，。：:》]{2,22}(?:门户网站?|网站|官网|政务网|政府网|信息网|新闻网|人大网|资讯网|公众网|在线|信息港)$|^中国[·•.][^，。]{1,16}$"
+        "|^[^，。：:》]{2,16}(?:日报|晚报|晨报|早报|商报|都市报|周报|融媒体?(?:中心)?|广播电视台|电视台)(?:数字报|电子版|电子报|客户端)?$"
+        "|^[^，。：:》]{2,20}人民政府.{2,8}(?:办事处|管理委员会|管委会)$",
         limit=30,
     ),
     _rule(
@@ -204,8 +206,8 @@ RULES: tuple[Rule, ...] = (
         "document-site",
         "furniture of a site that trades documents",
         r"^[•·]?(?:文档|文件)?(?:格式|大小|页数|文档页数|总页数|贡献者|分享者|所属分类|标签|关键字|积分|下载积分|所需积分|价格|售价|评分|热度)[:：]|^下载(?:文档|原文|本文)|^立即下载|^(?:VIP|会员)专?[免享]|^侵权(?:投诉|举报)"
-        r"|^\d+(?:\.\d+)?[KMG]B?$|^\d+页$|^/\d+$|^\d+/\d+$|^\d*\+$|第\d+页$|^第\d+页/共\d+页|^资源描述$|^文档(?:介绍|简介|描述)"
-        r"|^点击查看|^上传(?:人|者)[:：]|^Page\d|^P\.\d+$|^阅读(?:提示|全部)|^海报$",
+        r"|^\d+(?:\.\d+)?[KMG]B?$|^\d+页$|^/\d+$|^\d+/\d+$|^\d*\+$|第\d+页$|^第\d+页/共\d+页|^资源(?:描述|简介|介绍|预览)[:：]?$|^文档(?:介绍|简介|描述)"
+        r"|^点击查看|^上传(?:人|者)[:：]|^Page\d|^P\.\d+$|^阅读(?:提示|全部)|^海报$|^(?:展开|继续|收起).{0,4}(?:阅读|全文|全部|更多)",
         limit=120,
         takes_sentences=True,
     ),
@@ -220,6 +222,12 @@ RULES: tuple[Rule, ...] = (
         "links to the pages before and after",
         r"^[\d<〈【\[]?(?:上|下)一?(?:篇|条|页|则|章)(?:文章)?|^[\[【]?(?:没有了|返回列表|返回顶部|回到?顶部|回首页|返回首页|返回|TOP)[\]】]?$",
         limit=160,
+    ),
+    _rule(
+        "pager",
+        "buttons that turn the pages of a list or of a text in parts",
+        r"^(?:共\d+[条页]|第\d+页|尾页|末页|首页|上一?页|下一?页|转到|跳转|页|\d{1,3}|[/\[\]【】<>«»|｜.…])+$",
+        limit=60,
     ),
     _rule(
         "share",
@@ -244,7 +252,8 @@ RULES: tuple[Rule, ...] = (
         "source-label",
         "where the portal has the text from",
         rf"^[(（【\[|•·]*(?:{_SOURCE})[】\]]?(?:{_COLON}|于)|^{_STAMP}.{{0,30}}(?:{_SOURCE}|{_PERSON}|{_COUNT}){_COLON}"
-        rf"|{_SOURCE}{_COLON}.{{0,20}}{_COUNT}{_COLON}|{_CLOCK}.{{0,6}}{_SOURCE}{_COLON}",
+        rf"|{_SOURCE}{_COLON}.{{0,20}}{_COUNT}{_COLON}|{_CLOCK}.{{0,6}}{_SOURCE}{_COLON}"
+        rf"|^[^，。：:]{{2,20}}{_STAMP}.{{0,30}}(?:{_SOURCE}|{_PERSON}|{_COUNT}|{_SIZE}){_COLON}",
         limit=140,
     ),
     _rule(
@@ -279,6 +288,13 @@ RULES: tuple[Rule, ...] = (
         limit=30,
     ),
     _rule(
+        "newspaper-page",
+        "the issue and the page of a newspaper",
+        rf"^[^，。：:]{{0,16}}{_STAMP}日?(?:星期.|周.)?,?，?(?:第?[0-9A-Z]{{1,4}}版|第?[0-9]{{1,3}}版|[A-Z][0-9]{{1,3}})"
+        r"(?:[:：]?[^，。]{0,12})?$|^第?[0-9A-Z]{1,4}版[:：]?[^，。]{0,12}$|^(?:上一版|下一版|版面(?:导航|目录|图)|本版(?:新闻|导航)|标题导航)+$",
+        limit=50,
+    ),
+    _rule(
         "dated-office",
         "a date with the name of the office or a counter behind it",
         r"^(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{2}[^，。：:\d][^，。：:]{1,15}$",
@@ -303,6 +319,12 @@ RULES: tuple[Rule, ...] = (
         "|^邮件?(?:帐|账)号",
         limit=160,
     ),
+    _rule(
+        "document-file",
+        "the name of a file to download",
+        r"^[^，。：:]{2,60}\.(?:docx?|wps|pdf|rtf|txt|pptx?|xlsx?|zip|rar|ofd)$",
+        limit=70,
+    ),
     _rule("picture-file", "the name of a picture", r"\.(?:jpe?g|png|gif|bmp|webp)$", limit=60),
     _rule("number", "a counter or identifier", r"^\d{1,9}$|^[0-9a-f]{16,64}:?$", limit=64),
     _rule(
@@ -315,7 +337,7 @@ RULES: tuple[Rule, ...] = (
 
 # What follows one of these at the end of a page is not the report's.
 RELATED = re.compile(
-    r"^[•·■▪【\[]?(?:相关|热点|热门|推荐|精彩|最新|延伸|更多)(?:链接|报道|新闻|阅读|文章|附件|信息|文件|解读|稿件|推荐|专题|资料|内容|文档|政策|图片|视频)"
+    r"^[•·■▪【\[]?(?:相关|热点|热门|推荐|精彩|最新|延伸|更多)(?:链接|报道|新闻|阅读|文章|附件|信息|文件|解读|稿件|推荐|专题|资料|资源|内容|文档|政策|图片|视频|下载|搜索|标签)"
     r"(?:[:：>＞】\]»]|推荐)*$|^(?:图片图表|栏目推荐|猜你喜欢|为您推荐|您可能感兴趣|相似文档|热点聚焦|网友评论|发表评论|我要评论|附件下载)[:：]?$"
 )
 

@@ -12,9 +12,9 @@ from archive.metadata.session import Address
 from archive.metadata.view import View, ViewLine
 
 LABELS = (
-    r"发布(?:时间|日期)|发布于",
-    r"(?:发表|刊发|发稿|公开|公布|公示)(?:时间|日期)",
-    r"(?<![\u4e00-\u9fff])(?:时\s*间|日\s*期)",
+    r"发布(?:时间|日期)|发布于|发布(?=\s*[:|]\s*[12\[])",
+    r"(?:发表|刊发|刊登|登载|刊载|发稿|见报|公开|公布|公示)(?:时间|日期)|(?:发表|刊发|刊登|刊载)于",
+    r"(?<![\u4e00-\u9fff])(?:时\s*间|日\s*期)|(?:信息|文章|新闻|稿件|录入|添加|提交|创建|上网|上线|发帖)(?:时间|日期)",
     r"(?:发文|印发|成文|生成)(?:时间|日期)",
 )
 """Labels of dates, the one that is worth most first; 更新时间 and 上传时间 are of copies."""
@@ -25,6 +25,8 @@ _BESIDE = re.compile(
 _TIME = re.compile(r"^\s*\d{1,2}[:时]\d{2}(?:[:分]\d{2})?分?秒?")
 _OF_A_COPY = re.compile(r"更新|上传|修改|有效|加入|注册|今天|今日|当前|现在")
 _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_ENTRY = re.compile(r"^.{8,}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?$")
+_LIST_ENTRIES = 3
 _SHORT = 80
 _BYLINE = 25
 """What stands beside a date, as the name of a site or an author, is not longer."""
@@ -35,7 +37,7 @@ _HINTS = ("pubdate", "publishdate", "firstpublishedtime", "article:published_tim
 
 def infer_publish_date(view: View, address: Address) -> Found[date]:
     """The day that the page shows; what it states outside its text only if it shows none."""
-    above = [line for line in view.head if not _is_session(line)]
+    above = _without_lists([line for line in view.head if not _is_session(line)])
     session = address.session_date.value
     shown = (
         _labelled([*above, *view.furniture])
@@ -55,6 +57,14 @@ def _is_session(line: ViewLine) -> bool:
     """Whether a line's date is that of the session; a page prints its own behind a title."""
     last = [mention.style for mention in iter_dates(line.compact)][-1:]
     return bool(_SESSION.search(line.compact)) and last != [Style.ISO]
+
+
+def _without_lists(lines: Sequence[ViewLine]) -> list[ViewLine]:
+    """The lines without those of a list of links, each of which ends with a day of its own."""
+    entries = [line for line in lines if _ENTRY.search(line.compact)]
+    if len(entries) < _LIST_ENTRIES:
+        return list(lines)
+    return [line for line in lines if line not in entries]
 
 
 def _labelled(lines: Sequence[ViewLine]) -> Found[date] | None:

@@ -21,8 +21,10 @@ OTHER_TITLES = {
     "another body's report": "(?:常务委员会|常委会|法院|检察院|政协.{0,8}|党代会)工作报告",
     "another report of the government": "信息公开工作|法治政府建设|审计工作|述职",
     "division of tasks": "任务分解|责任分工|任务分工",
+    "a department's report": r"(?:局|厅|(?<!管理)委员会|中心|学校|医院|公司|集团|支队|大队|[^诊]所|协会|联合会|总?工会|团委|妇联|银行|大学|学院)"
+    rf"(?:关于)?(?:{YEAR}年度?)?[^政]{{0,8}}工作(?:总结|的?报告|要点|打算|计划|情况)",
     "draft": "征求|修改|建言",
-    "explanation": "解读|一图|图解|问答|摘编",
+    "explanation": "解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频",
     "news": "审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开|听取|点赞",
     "comment": "述评|社论",
     "speech": "致辞|贺词|献词|慰问|讲话",
@@ -34,11 +36,11 @@ _STRONG_TITLE = re.compile(r"决议$|工作规则(?:\(.*\))?$|(?:预算|计划).
 """Words that decide even where a government's speaker opens the text."""
 
 _OWN_WORDS = re.compile(
-    r"我代表(?:[\u4e00-\u9fff]{1,20}?政府|国务院).{0,20}(?:报告|审议)|Onbehalfofthe.{0,30}(?:submit|report)"
+    r"我代表(?:[\u4e00-\u9fff]{1,20}?(?:政府|行署|行政公署|管委会|管理委员会|办事处)|国务院).{0,20}(?:报告|审议)|Onbehalfofthe.{0,30}(?:submit|report)"
 )
 _OTHER_BODY = re.compile(
-    r"我代表[\u4e00-\u9fff]{2,30}?(?:委员会|常委会|法院|检察院)[^。]{0,20}报告"
-    r"|受[\u4e00-\u9fff]{1,12}(?:政府|委员会)委托|制定本规则"
+    r"我代表[\u4e00-\u9fff]{2,30}?(?:(?<!管理)委员会|常委会|法院|检察院)[^。]{0,20}报告"
+    r"|受[\u4e00-\u9fff]{1,20}(?:政府|委员会|常委会)的?委托(?!.{0,20}政府工作报告)|制定本规则"
 )
 _GENRE = re.compile(r"发展|建设|推进|加强|政府|经济|企业|项目|群众|民生|产业|工作|完善|提升|改革")
 _GENRE_PER_1000 = 4
@@ -89,7 +91,7 @@ def _other_title(view: View) -> str:
 
 def _may_be_title(line: ViewLine) -> bool:
     return 8 <= len(line.compact) <= 60 and not re.search(
-        r">|。|位置|首页|^来源|各位代表", line.compact
+        r">|。|位置|首页|^来源|各位代表|^\(?[一二三四五六七八九十]{1,3}[、)]|^\d+[.、]", line.compact
     )
 
 

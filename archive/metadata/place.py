@@ -18,7 +18,10 @@ from archive.metadata.view import View, ViewLine
 from archive.model import Region
 from archive.regions import NATION, load_gazetteer
 
-_REPORT_OF = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{2,20}}(?:{YEAR}年)?)(?:人民)?政府工作报告")
+_BODY = "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)"
+_REPORT_OF = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{2,20}}(?:{YEAR}年)?){_BODY}(?:{YEAR}年)?(?:政府)?工作的?报告"
+)
 _NATIONAL_NEWS = re.compile(r"(?:^|[,年])(?P<place>全国)人民代表大会")
 _ASSEMBLY_OF = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,20}?)(?:第?[一二三四五六七八九十百\d]{1,5}届)?人(?:民代表)?大"
@@ -28,9 +31,13 @@ _PUBLISHER = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,20}?)"
     r"人民政府(?:办公室|办公厅|门户网站|网站|网)?(?:打印本页)?$"
 )
+_MEDIUM = re.compile(
+    r"(?:来源|稿源|出处):(?P<place>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:融媒|广播|电视|日报|晚报|新闻|发布|报社|政府|人大|政协|党政|信息|政务|门户|宣传|在线|网)"
+)
 _HEADLINE_OF = re.compile(
     r"^(?:关于)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
-    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算)"
+    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|.{1,8}局|委员会)"
 )
 _MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
 
@@ -84,6 +91,7 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
     yield from _matches("title-place", _REPORT_OF, opening)
     yield from _matches("assembly-place", _ASSEMBLY_OF, opening)
     yield from _matches("publisher-place", _PUBLISHER, [*opening, *view.furniture, *view.tail])
+    yield from _matches("publisher-place", _MEDIUM, [*opening, *view.furniture, *view.tail])
     for line in opening:
         for name in names_in_english(line.folded):
             yield Statement("english-place", line.shown, name)

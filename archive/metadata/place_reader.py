@@ -25,8 +25,9 @@ _LONGEST_UNLISTED = 6
 _KIND = "[省市县区旗州盟镇乡]"
 _NO_NAME = re.compile(rf"^(?:[本我全各某]?{_KIND}|自治[区州县旗]|地区|街道)$")
 _NOISE = re.compile(
-    r"^(?:关于|在|听取|审议|我|代表)+|^.*?(?:资料:|招商】)"
-    r"|政府工作报告.*$|(?:人民)?政府$|行政公署$|(?:19|20)\d\d年?"
+    r"^(?:关于|在|听取|审议|我|代表|年度?|中国共产党|中国人民政治协商会议|中共|政协|数[说读]|[图详解]解|解读|聚焦|速览|速读|读懂"
+    r"|学习|贯彻|收看|附|公开征求|征求|印发|《)+|^.*?(?:资料:|招商】)"
+    r"|政府工作(?:的)?报告.*$|(?:人民)?政府$|(?:行政公署|行署|管理委员会|管委会|办事处)(?:政府)?(?:工作报告.*)?$|(?:19|20)\d\d年?"
     r"|^[\u4e00-\u9fff]{2,3}代?[省市县区]长在"
 )
 _LEVELS = (
@@ -128,12 +129,22 @@ class PlaceReader:
         return named + _HOST_WEIGHT * is_host_of(division.code, self.mentions.hosts)
 
     def _unlisted(self, name: str, parents: list[str]) -> Region:
+        parents = parents or self._stated_parents(name)
         known = [p for p in parents if self.gazetteer.has_name(p)]
         prefix = "".join(parents)
         if known:
             above = self._choose(self.gazetteer.find(known[-1], self._year), known[:-1])
             prefix = above.full_name + "".join(parents[parents.index(known[-1]) + 1 :])
         return Region(name, prefix + name, None, _level_of(name, parents))
+
+
+    def _stated_parents(self, name: str) -> list[str]:
+        """The county that the page puts before a town's name: 青榆区人民政府望舒街道办事处."""
+        if _level_of(name, []) is not Level.TOWNSHIP:
+            return []
+        pattern = rf"([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}}?[市县区旗])(?:人民政府)?{name}"
+        match = re.search(pattern, self.mentions.context)
+        return self._split(_NOISE.sub("", match[1])) if match else []
 
 
 def _level_of(name: str, parents: list[str]) -> Level:

@@ -29,7 +29,8 @@ _TRAIL = re.compile(
 )
 _SESSION = re.compile(r"\s*\(?[—\"]*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?在.{2,30}人民代表大会.*$")
 _OWN = re.compile(
-    rf"^.{{0,40}}政府(?:{YEAR}年)?工作报告(?:{YEAR}年?)?(?:全文|摘要|摘登|节选|\(.{{1,30}}\))?$"
+    rf"^(?:.{{0,40}}政府|.{{2,40}}(?:行政公署|行署|管理委员会|管委会|办事处))(?:{YEAR}年)?(?:政府)?工作的?报告"
+    rf"(?:{YEAR}年?)?(?:全文|摘要|摘登|节选|实录|\(.{{1,30}}\))*$"
 )
 _ENGLISH = re.compile(r"^.{0,40}Report on the Work of (?:the )?\S.*$")
 _YEAR = re.compile(rf"(?P<before>{YEAR})年?|\((?P<after>{YEAR})年?\)")
