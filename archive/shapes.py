@@ -20,7 +20,8 @@ _DATE = rf"(?:(?:\d{{2,4}}|[{_NUMERAL}O]{{4}})年?[\d{_NUMERAL}]{{0,3}}月?[\d{_
 _SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
 _TITLE = re.compile("(?:政府)?工作(?:的)?报告")
 _OTHER_TITLE = re.compile(
-    r"(?:报告|决议|决定|通知|公告|规则|方案|意见|规定|办法|说明|解读|侧记|讲话|致辞|贺词|总结|打算|草案)"
+    r"(?:报告|决议|决定|通[知告报]|公[告报]|规[则定划]|方案|意见|建议|办法|条例|细则|[说声]明|解[读释]|问答|侧记|纪[要实]|综述"
+    r"|讲话|发言|致辞|贺词|献词|总结|汇报|打算|计划|草案|纲要|要点|清单|[议日]程|[目名]录|事项|公示|倡议|名单|体会|写法|格式|[模范][板本文]|批复|函|书)"
     r"(?:[(（][^)）]{1,14}[)）])?$"
 )
 _SESSION_BODY = re.compile(
@@ -74,7 +75,8 @@ def is_title(text: str) -> bool:
 def is_document_title(text: str) -> bool:
     """Whether the line can be the title of a document of any kind that governments publish."""
     bare = fold(text)
-    return 8 <= len(bare) <= 80 and bool(_OTHER_TITLE.search(bare)) and ":" not in bare
+    is_long = len(bare) >= 8 or bool(re.search("(?:贺词|致辞|献词|讲话|决议|公告)$", bare))
+    return is_long and len(bare) <= 80 and bool(_OTHER_TITLE.search(bare)) and ":" not in bare
 
 
 def is_bare_title(text: str) -> bool:

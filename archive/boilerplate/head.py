@@ -29,6 +29,11 @@ _LABEL_RULES = frozenset(
     ("source-label", "date-label", "timestamp", "bare-date", "dated-office", "dated-widgets")
 )
 # Portals pad months and days with zeros, those who type a report do not.
+_BANNER_ROWS = 3
+_GOVERNMENT = re.compile(r"^[\u4e00-\u9fff]{2,12}[省市县区旗州盟镇乡]人民政府$")
+# What a report does not begin with: its second part, or an item of a list.
+_LATER_PART = re.compile(r"^(?:[二三四五六七八九十]、|[(（][二三四五六七八九十][)）]|[—―─–-]{2})")
+_SUBTITLE = re.compile(r"^[—―─–-]+")
 _DAY = re.compile(r"^(?:(?:19|20)\d\d|[一二][一二三四五六七八九十〇○零Oo0]{3})年.{1,3}月.{1,3}日$")
 _OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
 _NOTICE = re.compile(r"印发.*的?通知$|特此通知|印发给你们")
@@ -73,8 +78,38 @@ def head_rules(rows: Sequence[PageRow], is_addressed: bool) -> Rules:
     _take_repeated_titles(rows, rules)
     _take_reposters_titles(rows, rules)
     _take_digests(rows, rules, is_addressed)
+    _take_banner(rows, rules)
     _take_strays(rows, rules)
     return rules
+
+
+def fragment_rules(head: Sequence[PageRow], first: PageRow | None) -> Rules:
+    """Index of a title that the portal has put above a later part of a report -> its rule.
+
+    Args:
+        head: the rows above the report's first sentence or heading.
+        first: that sentence or heading.
+    """
+    rows = [*head, *([first] if first else [])]
+    titles = [place for place, row in enumerate(rows) if shapes.is_title(row.line.text)]
+    below = rows[titles[-1] + 1 : titles[-1] + 2] if titles else []
+    is_later = any(_LATER_PART.match(row.folded) for row in (*below, *rows[-1:]))
+    is_whole = any(
+        shapes.is_session(row.line.text) or shapes.is_officer(row.line.text) for row in rows
+    )
+    if not is_later or is_whole:
+        return {}
+    return {rows[place].index: "fragment-title" for place in titles}
+
+
+def _take_banner(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes the name of the government that stands over its page like a flag."""
+    for row, below in itertools.pairwise(rows[:_BANNER_ROWS]):
+        # A title typed over two lines begins with the name, too: of a notice or, where the page
+        # has no other furniture, of the report.
+        is_title = below.folded.startswith(("关于", "印发")) or not rules
+        if _GOVERNMENT.match(row.folded) and not is_title:
+            rules.setdefault(row.index, "site-name")
 
 
 def _is_protected(row: PageRow) -> bool:
@@ -274,7 +309,10 @@ def _take_strays(rows: Sequence[PageRow], rules: Rules) -> None:
 
 def _is_framed(rows: Sequence[PageRow], title: int, rules: Rules) -> bool:
     """Whether a page's title is a report's, with furniture right below it."""
-    return title < len(rows) and shapes.is_title(rows[title].line.text) and any(
+    if title >= len(rows) or not shapes.is_title(rows[title].line.text):
+        return False
+    # Below a headline the report's title can stand as the second line.
+    return not _SUBTITLE.match(rows[title].folded) and any(
         row.index in rules for row in rows[title + 1 : title + 2]
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from archive.metadata.calendar import DateMention, Style, iter_dates
@@ -27,6 +27,10 @@ _OF_A_COPY = re.compile(r"更新|上传|修改|有效|加入|注册|今天|今�
 _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _ENTRY = re.compile(r"^.{8,}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?$")
 _LIST_ENTRIES = 3
+_WEEKDAY = re.compile("星期|周[一二三四五六日]")
+_NEWSPAPER = re.compile(r"[\u4e00-\u9fff](?:[日晚晨早商时周]报|都市报)(?:数字报|电子版)?$|第[A-Z\d]{1,3}版")
+"""Without them a day with its weekday is the clock of a site."""
+
 _SHORT = 80
 _BYLINE = 25
 """What stands beside a date, as the name of a site or an author, is not longer."""
@@ -90,8 +94,13 @@ def _with_value(lines: Sequence[ViewLine], label: str) -> Iterator[str]:
             yield f"{match[0]} {lines[index + 1].folded}"
 
 
-def _bare(lines: Iterable[ViewLine], session: date | None) -> Found[date] | None:
-    for line in lines:
+def _bare(lines: Sequence[ViewLine], session: date | None) -> Found[date] | None:
+    for index, line in enumerate(lines):
+        if _WEEKDAY.search(line.folded) and not _is_of_a_copy(line.folded):
+            beside = [other.compact for other in lines[max(0, index - 2) : index + 3]]
+            mention = next(iter_dates(line.folded), None)
+            if mention and mention.value and any(map(_NEWSPAPER.search, beside)):
+                return found("publish-line", line.shown, mention.value)
         for mention in iter_dates(line.folded):
             alone = mention.text.strip() == line.folded.strip(" ()[]【】")
             if mention.value and (

@@ -10,6 +10,7 @@ from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
 from archive.metadata.title import infer_title
 from archive.metadata.view import View, ViewLine
+from archive.shapes import is_document_title
 
 _MASKED = re.compile(r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)")
 _REPORTER = re.compile(r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]")
@@ -24,8 +25,9 @@ OTHER_TITLES = {
     "a department's report": r"(?:局|厅|(?<!管理)委员会|中心|学校|医院|公司|集团|支队|大队|[^诊]所|协会|联合会|总?工会|团委|妇联|银行|大学|学院)"
     rf"(?:关于)?(?:{YEAR}年度?)?[^政]{{0,8}}工作(?:总结|的?报告|要点|打算|计划|情况)",
     "draft": "征求|修改|建言",
-    "explanation": "解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频",
-    "news": "审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开|听取|点赞",
+    "error page": "页面不存在|已被删除|找不到.{0,6}页面|无法访问",
+    "explanation": "怎么写|名词解释|解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频",
+    "news": r"[\u4e00-\u9fff]作了?《?政府工作报告》?$|审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开|听取|点赞",
     "comment": "述评|社论",
     "speech": "致辞|贺词|献词|慰问|讲话",
 }
@@ -35,12 +37,13 @@ _OTHER_TITLE = re.compile("|".join(OTHER_TITLES.values()))
 _STRONG_TITLE = re.compile(r"决议$|工作规则(?:\(.*\))?$|(?:预算|计划).{0,40}报告(?:\(.*\))?$")
 """Words that decide even where a government's speaker opens the text."""
 
+_GOVERNMENT = "(?:政府|国务院|行署|行政公署|管委会|管理委员会|办事处)"
 _OWN_WORDS = re.compile(
-    r"我代表(?:[\u4e00-\u9fff]{1,20}?(?:政府|行署|行政公署|管委会|管理委员会|办事处)|国务院).{0,20}(?:报告|审议)|Onbehalfofthe.{0,30}(?:submit|report)"
+    rf"我代表[\u4e00-\u9fff]{{0,20}}?{_GOVERNMENT}.{{0,20}}(?:报告|审议)|Onbehalfofthe.{{0,30}}(?:submit|report)"
 )
 _OTHER_BODY = re.compile(
-    r"我代表[\u4e00-\u9fff]{2,30}?(?:(?<!管理)委员会|常委会|法院|检察院)[^。]{0,20}报告"
-    r"|受[\u4e00-\u9fff]{1,20}(?:政府|委员会|常委会)的?委托(?!.{0,20}政府工作报告)|制定本规则"
+    rf"我代表(?!.{{0,24}}{_GOVERNMENT})[\u4e00-\u9fff“”]{{1,30}}?(?:向|作)[^。]{{0,20}}(?:报告|汇报)"
+    r"|我?受[\u4e00-\u9fff]{1,20}(?:政府|委员会|常委会|主席团|党委|党组)的?委托(?!.{0,20}政府工作报告)|制定本规则"
 )
 _GENRE = re.compile(r"发展|建设|推进|加强|政府|经济|企业|项目|群众|民生|产业|工作|完善|提升|改革")
 _GENRE_PER_1000 = 4
@@ -52,6 +55,9 @@ _HEADING = re.compile(
     rf"(?:{YEAR}|过去[一五]|今)年.{{0,20}}(?:工作回顾|回顾|重点工作|工作安排|总体要求|目标任务|主要任务)"
 )
 _ABSTRACT = re.compile(r"^(?:摘要|内容摘要|abstract)[:|]", re.I)
+_REPORTS_TITLE = re.compile(
+    rf"{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
+)
 _TITLE_LINES = 8
 _LIST_TITLES = 3
 _HEADING_LENGTH = 45
@@ -97,8 +103,12 @@ def _may_be_title(line: ViewLine) -> bool:
 
 def _without_opening(view: View, address: Address) -> Found[bool]:
     title = infer_title(view)
-    if address.has_session and title.value:
+    is_line = not address.session_place.evidence.text.endswith("。")
+    if address.has_session and is_line and title.value:
         return found("session-and-title", address.session_place.evidence.text, True)
+    document = _document_title(view)
+    if document:
+        return found("other-document", document, False)
     lead = view.opening
     is_long = len(view.text) > _LONG
     for rule, pattern in (("news-lead", _NEWS), ("greeting", _GREETING), ("news-lead", _ABSTRACT)):
@@ -112,6 +122,16 @@ def _without_opening(view: View, address: Address) -> Found[bool]:
     if len(titles) >= _LIST_TITLES and not is_long:
         return found("list-page", "", False)
     return found("nothing-against", "", True) if title.value else _by_vocabulary(view)
+
+
+def _document_title(view: View) -> str:
+    """The title of a document that is no report of a government; empty if there is none."""
+    lines = [line.compact for line in view.kept[:_TITLE_LINES] if _may_be_title(line)]
+    return next((line for line in lines if _is_other_document(line)), "")
+
+
+def _is_other_document(line: str) -> bool:
+    return is_document_title(line) and not _REPORTS_TITLE.search(line)
 
 
 def _by_vocabulary(view: View) -> Found[bool]:

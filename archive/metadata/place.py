@@ -37,9 +37,15 @@ _MEDIUM = re.compile(
 )
 _HEADLINE_OF = re.compile(
     r"^(?:关于)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
-    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|.{1,8}局|委员会)"
+    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|(?![省市县区旗州]).{0,8}(?:局|委员会|委|厅))"
 )
 _MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
+
+
+_STRONG = frozenset(
+    ("session-place", "officer-place", "opening-place", "title-place", "publisher-place", "named-throughout", "headline-place")
+)
+"""In other statements a verb and 市 can look like a name: 出席市政协会议, 热烈祝贺市八届人大."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def infer_region(view: View, address: Address, year: int | None) -> Found[Region
     reader = PlaceReader(load_gazetteer(), year, count_mentions(view))
     for statement in _statements(view, address, reader.mentions.ranking):
         region = reader.read(statement.place)
-        if region:
+        is_strong = statement.rule in _STRONG or "人民代表大" in statement.shown
+        if region and (is_strong or reader.is_known(region)):
             return _judge(statement, region, reader)
     masked = _MASK.search(view.text)
     return found("masked-place", masked[0]) if masked else found("not-stated")

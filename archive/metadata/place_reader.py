@@ -25,11 +25,20 @@ _LONGEST_UNLISTED = 6
 _KIND = "[省市县区旗州盟镇乡]"
 _NO_NAME = re.compile(rf"^(?:[本我全各某]?{_KIND}|自治[区州县旗]|地区|街道)$")
 _NOISE = re.compile(
-    r"^(?:关于|在|听取|审议|我|代表|年度?|中国共产党|中国人民政治协商会议|中共|政协|数[说读]|[图详解]解|解读|聚焦|速览|速读|读懂"
+    r"^.*?[年月日]在|^(?:关于|在|听取|审议|我|代表|年度?|中国共产党|中国人民政治协商会议|中共|政协|数[说读]|[图详解]解|解读|聚焦|速览|速读|读懂"
     r"|学习|贯彻|收看|附|公开征求|征求|印发|《)+|^.*?(?:资料:|招商】)"
     r"|政府工作(?:的)?报告.*$|(?:人民)?政府$|(?:行政公署|行署|管理委员会|管委会|办事处)(?:政府)?(?:工作报告.*)?$|(?:19|20)\d\d年?"
     r"|^[\u4e00-\u9fff]{2,3}代?[省市县区]长在"
 )
+_BEHIND = re.compile("第|人民|政府|人大|[一二三四五六七八九十]{1,3}届|届|年|本级|代|[区县市]长|行政|行署|管|办|村|民")
+"""What can stand behind a place's name; in 出席市政协会议 the verb only looks like one."""
+
+_NO_STEM = re.compile(
+    r"^(?:[出列]席|参加|[祝庆]贺|热烈|召开|举行|听取|审议|讨论|贯彻|落实|学习|传达|迎接|庆祝|根据|按照|依据|经|据|围绕|结合|通过|[拟提]请|为|本|该|开好|圆满|胜利|当选|来自|各|[的是将由为向对和与及在].)"
+    r"|^.州$"
+)
+"""What an unlisted name does not begin with; the name of a prefecture is longer than 霁州."""
+
 _LEVELS = (
     ("自治区", Level.PROVINCE),
     ("省", Level.PROVINCE),
@@ -64,7 +73,16 @@ class PlaceReader:
         divisions = self._find(name)
         if divisions:
             return self._choose(divisions, parents)
-        return self._unlisted(name, parents) if len(name) <= _LONGEST_UNLISTED else None
+        rest = words[words.rindex(name) + len(name) :]
+        is_followed = bool(rest) and not parents and not _BEHIND.match(rest)
+        if len(name) > _LONGEST_UNLISTED or is_followed or _NO_STEM.match(name):
+            return None
+        return self._unlisted(name, parents)
+
+    def is_known(self, region: Region) -> bool:
+        """Whether a name is listed, or stands more than once on the page."""
+        counts = (words.count(region.name) for words in (self.mentions.context, self.mentions.text))
+        return self.gazetteer.has_name(region.name) or max(counts) > 1
 
     def _find(self, name: str) -> Sequence[Division]:
         """The divisions of a name, also of one that is contracted: 新疆自治区, 张家川县."""
