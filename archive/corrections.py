@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from archive.errors import StatedValueError
+from archive.metadata.address_date import read_address_date
+from archive.metadata.calendar import iter_dates
 from archive.metadata.mentions import Mentions
 from archive.metadata.place_reader import PlaceReader
 from archive.model import Category, Evidence, Metadata, Region
@@ -42,7 +44,19 @@ def correct(metadata: Metadata, stated: Mapping[str, str], rule: str, where: str
                 name=where, field=field, value=stated[field], expected=", ".join(FIELDS)
             )
         metadata = _correct_field(metadata, field, stated[field].strip(), rule, where)
-    return metadata
+    is_dated = metadata.publish_date is not None or "publish_date" in stated
+    return metadata if is_dated or "source_url" not in stated else _date_by_address(metadata)
+
+
+def _date_by_address(metadata: Metadata) -> Metadata:
+    """The metadata with the day that a stated address tells, if that can be the day."""
+    address = metadata.source.url or ""
+    day = read_address_date(address)
+    session = metadata.session_date
+    if day is None or (session is not None and day < session):
+        return metadata
+    evidence = {**metadata.evidence, "publish_date": Evidence("address-date", address)}
+    return replace(metadata, publish_date=day, evidence=evidence)
 
 
 def stated_values(metadata: Metadata) -> dict[str, str]:
@@ -77,7 +91,7 @@ def _set_title(metadata: Metadata, value: str) -> Metadata:
 
 
 def _set_report_year(metadata: Metadata, value: str) -> Metadata:
-    year = int(value) if value else None
+    year = int(value.removesuffix("年")) if value else None
     if year is not None and not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(value)
     return replace(metadata, report_year=year)
@@ -107,7 +121,13 @@ def _set_session_date(metadata: Metadata, value: str) -> Metadata:
 
 
 def _read_date(value: str) -> date | None:
-    return date.fromisoformat(value) if value else None
+    """The day of YYYY-MM-DD, or as spreadsheets and people write it: 2026/2/3, 2026年2月3日."""
+    if not value:
+        return None
+    mention = next(iter_dates(value), None)
+    if mention is None or mention.value is None or mention.text != value:
+        raise ValueError(value)
+    return mention.value
 
 
 def _set_source_site(metadata: Metadata, value: str) -> Metadata:

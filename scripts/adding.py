@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,18 +35,23 @@ class Tally:
 
 
 def add_files(
-    files: list[Path], home: Home, tally: Tally, on_file_done: Callable[[], None]
+    files: list[Path],
+    home: Home,
+    tally: Tally,
+    on_file_done: Callable[[], None],
+    roots: Sequence[Path] = (),
 ) -> None:
     """Adds and indexes files, those in ZIP archives one by one; one that fails stops nothing.
 
     Args:
         tally: is added to, so that it tells what was done also where this is interrupted.
         on_file_done: called after each file.
+        roots: the folders given, whose manifests speak of all files below them.
     Raises: StoreError or EngineError if archive or index cannot be written.
     """
     try:
         for number, path in enumerate(files, 1):
-            for member, stated in _iter_members(path):
+            for member, stated in _iter_members(path, _root_of(path, roots)):
                 _add(member, stated, home, tally)
             on_file_done()
             if number % FILES_BETWEEN_COMMITS == 0:
@@ -65,11 +70,15 @@ def _index(home: Home, wait_seconds: float) -> bool:
     return True
 
 
-def _iter_members(path: Path) -> Iterator[tuple[Member, Sidecar]]:
+def _root_of(path: Path, roots: Sequence[Path]) -> Path | None:
+    return next((root for root in roots if root in path.parents), None)
+
+
+def _iter_members(path: Path, root: Path | None) -> Iterator[tuple[Member, Sidecar]]:
     name = printable_name(str(path))
     try:
         data = read_bytes(path)
-        stated = read_sidecar(path)
+        stated = read_sidecar(path, root)
         for member in iter_files(data, name):
             # What lies beside a ZIP archive speaks of the archive, not of each file in it.
             yield member, stated if member.name == name else NOTHING_STATED

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from archive.metadata.address_date import read_address_date
 from archive.metadata.calendar import DateMention, Style, iter_dates
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
+from archive.metadata.source import iter_own_addresses, unwrap
 from archive.metadata.view import View, ViewLine
 
 LABELS = (
@@ -40,7 +42,8 @@ _HINTS = ("pubdate", "publishdate", "firstpublishedtime", "article:published_tim
 
 
 def infer_publish_date(view: View, address: Address) -> Found[date]:
-    """The day that the page shows; what it states outside its text only if it shows none."""
+    """The day that the page shows; what it states outside its text only if it shows none, and
+    the day in its address only if it states none."""
     above = _without_lists([line for line in view.head if not _is_session(line)])
     session = address.session_date.value
     shown = (
@@ -49,7 +52,7 @@ def infer_publish_date(view: View, address: Address) -> Found[date]:
         or _labelled(view.tail)
         or _bare(view.furniture, session)
     )
-    stated = shown or _hinted(view)
+    stated = shown or _hinted(view) or _addressed(view, session)
     if not stated:
         return found("not-stated")
     if session and stated.value and stated.value < session:
@@ -139,4 +142,13 @@ def _hinted(view: View) -> Found[date] | None:
         mention = next(iter_dates(words), None)
         if mention and mention.value:
             return found("publish-hint", words, mention.value)
+    return None
+
+
+def _addressed(view: View, session: date | None) -> Found[date] | None:
+    """The day under which the portal has filed the page, by the page's own address."""
+    for _, address in iter_own_addresses(view):
+        day = read_address_date(unwrap(address.strip()) or "")
+        if day and not (session and day < session):
+            return found("address-date", address, day)
     return None

@@ -49,6 +49,7 @@ RULES: Mapping[str, str] = {
     "publish-label": "the value of a label such as 发布时间",
     "publish-line": "a date on a line of its own, or beside the source, above the text",
     "publish-hint": "the date that the page states outside its text",
+    "address-date": "the day in the page's address, under which the portal has filed it",
     "publish-before-session": "the page states a date before the session; it cannot be",
     "session-line": "the date of the session line",
     "session-nearby": "the date on a line beside the session line or the officer's",

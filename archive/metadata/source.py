@@ -83,19 +83,27 @@ def _value(match: re.Match[str], following: Sequence[str]) -> str:
 def _url(view: View) -> Found[str] | None:
     """The address that the page states, one that it prints as its own, the one it was saved
     from, or any that it prints; a proxy's session link is none of these."""
-    lines = [line.shown for line in (*view.head, *view.furniture, *view.tail)]
-    own = [match["url"] for line in lines for match in _OWN_ADDRESS.finditer(line)]
-    candidates = [
-        *(("source-hint", view.hints.get(name, "")) for name in _URL_HINTS),
-        *(("source-address", url) for url in own),
-        ("source-hint", view.hints.get(_FETCHED_HINT, "")),
-        *(("source-address", url) for line in lines for url in _ADDRESS.findall(line)),
-    ]
+    printed = [url for line in _around(view) for url in _ADDRESS.findall(line)]
+    candidates = [*iter_own_addresses(view), *(("source-address", url) for url in printed)]
     for rule, words in candidates:
         url = unwrap(words.strip())
         if url:
             return found(rule, words, url)
     return None
+
+
+def iter_own_addresses(view: View) -> Iterator[tuple[str, str]]:
+    """The rule and the words of each address that is the page's own."""
+    for name in _URL_HINTS:
+        yield "source-hint", view.hints.get(name, "")
+    for line in _around(view):
+        for match in _OWN_ADDRESS.finditer(line):
+            yield "source-address", match["url"]
+    yield "source-hint", view.hints.get(_FETCHED_HINT, "")
+
+
+def _around(view: View) -> list[str]:
+    return [line.shown for line in (*view.head, *view.furniture, *view.tail)]
 
 
 def unwrap(url: str) -> str | None:

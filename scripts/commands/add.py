@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ def command(settings: Settings, paths: tuple[Path, ...]) -> None:
     try:
         with open_home(settings) as home:
             files = list(iter_files(paths))
-            add_with_progress(files, home, tally, text("cli.add.doing", language))
+            add_with_progress(files, home, tally, text("cli.add.doing", language), paths)
     finally:
         # Also when it is interrupted or the index fails: it must be known what was done.
         _print_tally(tally, language)
@@ -48,7 +49,9 @@ def _print_tally(tally: Tally, language: str) -> None:
         click.echo(text("cli.add.not_indexed", language), err=True)
 
 
-def add_with_progress(files: list[Path], home: Home, tally: Tally, title: str) -> None:
+def add_with_progress(
+    files: list[Path], home: Home, tally: Tally, title: str, roots: Sequence[Path] = ()
+) -> None:
     """Adds files under a progress bar, which only a terminal shows."""
     from rich.console import Console
     from rich.progress import Progress
@@ -56,4 +59,4 @@ def add_with_progress(files: list[Path], home: Home, tally: Tally, title: str) -
     console = Console(stderr=True)
     with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task(title, total=len(files))
-        add_files(files, home, tally, lambda: progress.advance(task))
+        add_files(files, home, tally, lambda: progress.advance(task), roots)

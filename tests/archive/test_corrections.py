@@ -113,3 +113,29 @@ def test_a_value_that_makes_no_sense_is_named_with_its_field(field, value):
     sentence = caught.value.message("zh")
     assert field in sentence
     assert value in sentence
+
+
+ADDRESS = "https://www.wangshu.example/zwgk/202202/t20220203_9.html"
+
+
+def test_a_stated_address_tells_the_day_of_publication_where_nothing_else_does():
+    metadata = corrected(source_url=ADDRESS)
+
+    assert metadata.publish_date == date(2022, 2, 3)
+    assert metadata.evidence["publish_date"] == Evidence("address-date", ADDRESS)
+
+
+def test_a_stated_day_goes_before_that_of_the_stated_address():
+    assert corrected(source_url=ADDRESS, publish_date="2022-02-09").publish_date.day == 9
+    assert corrected(source_url=ADDRESS, publish_date="").publish_date is None
+
+
+@pytest.mark.parametrize("day", ["2022-02-03", "2022/2/3", "2022年2月3日", "2022.2.3"])
+def test_a_day_is_stated_as_spreadsheets_and_people_write_it(day):
+    assert corrected(publish_date=day).publish_date == date(2022, 2, 3)
+
+
+@pytest.mark.parametrize("day", ["2022-02", "2022-02-30", "3 Feb 2022", "2022-02-03 或次日"])
+def test_what_is_no_single_day_is_refused(day):
+    with pytest.raises(StatedValueError):
+        corrected(publish_date=day)
