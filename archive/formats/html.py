@@ -20,6 +20,7 @@ from archive.formats.html_page import (
     is_title,
     measure,
 )
+from archive.formats.html_scripts import LEAST_HAN, count_han, read_script_lines
 from archive.formats.html_tree import Tree, parse
 from archive.model import Kind, Line, Reading, RemovedLine
 
@@ -30,6 +31,11 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _TITLE_HINTS = ("articletitle", "og:title", "title")
 _LONGEST_LINK = 80
+# Behind one of these no part of the article follows, however long the lines are.
+_END = re.compile(
+    r"(?:(?:网友|全部|最新|热门|精彩|文明|发表)?(?:评论|跟帖|留言|回帖)(?:列表|区)?[\s(（\d条)）:：]*$|举报/?反馈"
+    r"|(?:相关|推荐|延伸|热点|热门)(?:阅读|推荐|新闻|文章|内容|链接|资讯|稿件|报道)[:：]?$|猜你喜欢|为[你您]推荐)"
+)
 
 
 def read_html(data: bytes, name: str) -> Reading:
@@ -42,11 +48,14 @@ def read_html(data: bytes, name: str) -> Reading:
     decoded = decode(data, name=name, declared=_declared_charset(data))
     tree = parse(_XML_DECLARATION.sub("", _DOCUMENT_END.sub("", decoded.text)))
     page_lines = list(iter_lines(tree, tree.body))
-    if not page_lines:
-        raise EmptyFileError(name=name)
     hints = _hints(tree)
     title = next((hints[name] for name in _TITLE_HINTS if name in hints), "")
-    lines, removed = _sort(measure(tree, page_lines, title))
+    unshown = _unshown_lines(decoded.text, page_lines)
+    if not page_lines and not unshown:
+        raise EmptyFileError(name=name)
+    lines, removed = (
+        _sort_unshown(page_lines, unshown) if unshown else _sort(measure(tree, page_lines, title))
+    )
     return Reading(lines, decoded.encoding, hints, removed, decoded.warnings)
 
 
@@ -82,13 +91,33 @@ def _state(hints: dict[str, str], name: str, value: str) -> None:
         hints.setdefault(name, value.strip())
 
 
+def _unshown_lines(text: str, page_lines: Sequence[PageLine]) -> list[PageLine]:
+    """The article that only the page's script knows; empty where the page shows one."""
+    shown = sum(count_han(line.text) for line in page_lines)
+    return read_script_lines(text) if shown < LEAST_HAN else []
+
+
+def _sort_unshown(
+    page_lines: Sequence[PageLine], unshown: Sequence[PageLine]
+) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
+    """The article out of the script as lines; all that the page shows is its frame."""
+    removed = [
+        RemovedLine(number, line.text, "outside-article")
+        for number, line in enumerate(page_lines, 1)
+    ]
+    lines = [
+        Line(number, line.text, line.kind) for number, line in enumerate(unshown, len(removed) + 1)
+    ]
+    return tuple(lines), tuple(removed)
+
+
 def _sort(page: Page) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
     """The page's lines, each either kept or removed."""
     article = article_element(page)
     zone = article_zone(page, article)
     lines: list[Line] = []
     removed: list[RemovedLine] = []
-    is_past = False
+    is_past = is_over = False
     for number, line in enumerate(page.lines, 1):
         rule = page.furniture_rule(line)
         if article.holds(line.element):
@@ -97,7 +126,8 @@ def _sort(page: Page) -> tuple[tuple[Line, ...], tuple[RemovedLine, ...]]:
         elif not zone.holds(line.element):
             rule = rule or "outside-article"
         elif is_past:
-            rule = rule or _rule_after(line)
+            is_over = is_over or bool(_END.match(line.text))
+            rule = rule or ("outside-article" if is_over else _rule_after(line))
         else:
             rule = rule or _rule_before(line, page.title)
         if rule:

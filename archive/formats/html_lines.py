@@ -16,6 +16,7 @@ _BLANKS = re.compile("[ \t\r\n\xa0]+")
 _BREAK_INSIDE_HAN = re.compile(
     "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t\n]*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
+_BLOCK_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.I)
 _SIGN = re.compile(r"\s*[^\w\s“”‘’（）《》、，。]{1,3}\s*$")
 _COLONS = ("：", ":")
 _LIST_TAGS = frozenset(("li", "dd", "dt"))
@@ -50,7 +51,7 @@ class _Place:
 
     def inner(self, child: Element) -> _Place:
         """The place at the beginning of an element inside this one."""
-        is_block = child.tag in BLOCK_TAGS
+        is_block = _is_block(child)
         return _Place(
             child,
             iter(child.children),
@@ -97,13 +98,13 @@ def iter_lines(tree: Tree, root: Element) -> Iterator[PageLine]:
             stack.pop()
             if place.element.tag == "dt" and pending.is_label():
                 continue
-            if place.element.tag in BLOCK_TAGS or not stack:
+            if _is_block(place.element) or not stack:
                 yield from pending.take(place)
         elif isinstance(child, str):
             yield from _text_lines(pending, child, place)
         elif child.tag not in INVISIBLE_TAGS:
             is_value = child.tag == "dd" and pending.is_label()
-            if child.tag == "br" or (child.tag in BLOCK_TAGS and not is_value):
+            if child.tag == "br" or (_is_block(child) and not is_value):
                 yield from pending.take(place)
             if _is_sign(child):
                 # An arrow back to the top is no part of the sentence that it stands behind.
@@ -113,6 +114,14 @@ def iter_lines(tree: Tree, root: Element) -> Iterator[PageLine]:
                 yield from _iter_rows(tree, child)
             else:
                 stack.append(place.inner(child))
+
+
+def _is_block(element: Element) -> bool:
+    """Whether an element stands on lines of its own, by its tag or by its own style."""
+    if element.tag in BLOCK_TAGS:
+        return True
+    style = element.attributes.get("style") if element.attributes else None
+    return bool(style and _BLOCK_STYLE.search(style))
 
 
 def _is_link(element: Element) -> bool:

@@ -30,7 +30,9 @@ _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _ENTRY = re.compile(r"^.{8,}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?$")
 _LIST_ENTRIES = 3
 _WEEKDAY = re.compile("星期|周[一二三四五六日]")
-_NEWSPAPER = re.compile(r"[\u4e00-\u9fff](?:[日晚晨早商时周]报|都市报)(?:数字报|电子版)?$|第[A-Z\d]{1,3}版")
+_NEWSPAPER = re.compile(
+    r"[\u4e00-\u9fff](?:[日晚晨早商时周]报|都市报)(?:数字报|电子版)?$|第[A-Z\d]{1,3}版"
+)
 """Without them a day with its weekday is the clock of a site."""
 
 _SHORT = 80

@@ -97,7 +97,8 @@ def _other_title(view: View) -> str:
 
 def _may_be_title(line: ViewLine) -> bool:
     return 8 <= len(line.compact) <= 60 and not re.search(
-        r">|。|位置|首页|^来源|各位代表|^\(?[一二三四五六七八九十]{1,3}[、)]|^\d+[.、]", line.compact
+        r">|。|位置|首页|^来源|各位代表|^\(?[一二三四五六七八九十]{1,3}[、)]|^\d+[.、]",
+        line.compact,
     )
 
 

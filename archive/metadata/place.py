@@ -43,7 +43,15 @@ _MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
 
 
 _STRONG = frozenset(
-    ("session-place", "officer-place", "opening-place", "title-place", "publisher-place", "named-throughout", "headline-place")
+    (
+        "session-place",
+        "officer-place",
+        "opening-place",
+        "title-place",
+        "publisher-place",
+        "named-throughout",
+        "headline-place",
+    )
 )
 """In other statements a verb and 市 can look like a name: 出席市政协会议, 热烈祝贺市八届人大."""
 

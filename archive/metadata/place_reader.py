@@ -30,7 +30,9 @@ _NOISE = re.compile(
     r"|政府工作(?:的)?报告.*$|(?:人民)?政府$|(?:行政公署|行署|管理委员会|管委会|办事处)(?:政府)?(?:工作报告.*)?$|(?:19|20)\d\d年?"
     r"|^[\u4e00-\u9fff]{2,3}代?[省市县区]长在"
 )
-_BEHIND = re.compile("第|人民|政府|人大|[一二三四五六七八九十]{1,3}届|届|年|本级|代|[区县市]长|行政|行署|管|办|村|民")
+_BEHIND = re.compile(
+    "第|人民|政府|人大|[一二三四五六七八九十]{1,3}届|届|年|本级|代|[区县市]长|行政|行署|管|办|村|民"
+)
 """What can stand behind a place's name; in 出席市政协会议 the verb only looks like one."""
 
 _NO_STEM = re.compile(
@@ -154,7 +156,6 @@ class PlaceReader:
             above = self._choose(self.gazetteer.find(known[-1], self._year), known[:-1])
             prefix = above.full_name + "".join(parents[parents.index(known[-1]) + 1 :])
         return Region(name, prefix + name, None, _level_of(name, parents))
-
 
     def _stated_parents(self, name: str) -> list[str]:
         """The county that the page puts before a town's name: 青榆区人民政府望舒街道办事处."""

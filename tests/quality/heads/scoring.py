@@ -1,6 +1,6 @@
 """How well the archive reads page beginnings: the measures of test_heads_floor.py.
 
-    python -m tests.quality.heads.scoring      the figures of every batch, and what is wrong
+python -m tests.quality.heads.scoring      the figures of every batch, and what is wrong
 """
 
 from __future__ import annotations
