@@ -36,7 +36,7 @@ _LATER_PART = re.compile(r"^(?:[二三四五六七八九十]、|[(（][二三四
 _SUBTITLE = re.compile(r"^[—―─–-]+")
 _DAY = re.compile(r"^(?:(?:19|20)\d\d|[一二][一二三四五六七八九十〇○零Oo0]{3})年.{1,3}月.{1,3}日$")
 _OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
-_NOTICE = re.compile(r"印发.*的?通知$|特此通知|印发给你们")
+_NOTICE = re.compile(r"印发.{1,60}通知$|特此通知|印发给你们")
 _REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
 
 Rules = dict[int, str]

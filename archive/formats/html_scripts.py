@@ -17,8 +17,9 @@ from archive.formats.html_tree import parse
 LEAST_HAN = 100
 """A page that shows as much has its article in its body."""
 
-_SCRIPT = re.compile(r"<script\b[^>]*+>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# Each sign is looked at once, however many scripts or literals a page leaves open.
+_SCRIPT_TAG = re.compile(r"<(?P<end>/?)script\b(?:[^<>]{0,2000}+>)?", re.IGNORECASE)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]|\\\\u[4-9][0-9a-fA-F]{3}")
 _TAG = re.compile(r"<(?:p|div|br|span|section|table|h[1-6])\b", re.IGNORECASE)
 
@@ -40,10 +41,20 @@ def read_script_lines(page: str) -> list[PageLine]:
 
 
 def _iter_texts(page: str) -> Iterator[str]:
-    for script in _SCRIPT.finditer(page):
-        for literal in _STRING.finditer(script[1]):
+    for script in _iter_scripts(page):
+        for literal in _STRING.finditer(script):
             if count_han(literal[0]) >= LEAST_HAN:
                 yield html.unescape(text) if "&lt;" in (text := _decode(literal[0])) else text
+
+
+def _iter_scripts(page: str) -> Iterator[str]:
+    start: int | None = None
+    for tag in _SCRIPT_TAG.finditer(page):
+        if start is not None and tag["end"]:
+            yield page[start : tag.start()]
+            start = None
+        elif start is None and not tag["end"]:
+            start = tag.end()
 
 
 def _decode(literal: str) -> str:

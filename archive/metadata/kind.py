@@ -15,19 +15,30 @@ from archive.shapes import is_document_title
 _MASKED = re.compile(r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)")
 _REPORTER = re.compile(r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]")
 _ENCYCLOPEDIA = re.compile(r"维基百科|百度百科|百科全书|本条目|词条")
+_ERROR_PAGE = re.compile("页面不存在|(?:已被|已经)删除|找不到.{0,6}页面|无法访问")
+_OFFICE = (
+    "(?:局|厅|(?<!管理)委员会|中心|学校|医院|公司|集团|支队|大队|[^诊]所|协会|联合会|总?工会|团委|妇联"
+    "|银行|大学|学院)"
+)
 OTHER_TITLES = {
     "resolution": "决议|决定|通过\\)?$",
     "rules": "工作规则",
     "plan or budget": "预算|计划(?:草案)?的报告|计划执行",
     "another body's report": "(?:常务委员会|常委会|法院|检察院|政协.{0,8}|党代会)工作报告",
-    "another report of the government": "信息公开工作|法治政府建设|审计工作|述职",
+    "another report of the government": (
+        f"信息公开工作|法治政府建设|审计工作|述职|{_OFFICE}(?:关于)?(?:{YEAR}年度?)?[^政]{{0,8}}"
+        "工作(?:总结|的?报告|要点|打算|计划|情况)"
+    ),
     "division of tasks": "任务分解|责任分工|任务分工",
-    "a department's report": r"(?:局|厅|(?<!管理)委员会|中心|学校|医院|公司|集团|支队|大队|[^诊]所|协会|联合会|总?工会|团委|妇联|银行|大学|学院)"
-    rf"(?:关于)?(?:{YEAR}年度?)?[^政]{{0,8}}工作(?:总结|的?报告|要点|打算|计划|情况)",
     "draft": "征求|修改|建言",
-    "error page": "页面不存在|已被删除|找不到.{0,6}页面|无法访问",
-    "explanation": "怎么写|名词解释|解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频",
-    "news": r"[\u4e00-\u9fff]作了?《?政府工作报告》?$|审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开|听取|点赞",
+    "explanation": (
+        "怎么写|名词解释|解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词"
+        "|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频"
+    ),
+    "news": (
+        r"[\u4e00-\u9fff]作了?《?政府工作报告》?$|审议|讨论|热议|侧记|综述|反响|快讯|直播|开幕|闭幕|召开"
+        "|听取|点赞"
+    ),
     "comment": "述评|社论",
     "speech": "致辞|贺词|献词|慰问|讲话",
 }
@@ -85,7 +96,10 @@ def _signs_against_all(view: View) -> list[tuple[str, str]]:
     live = [("live-transcript", reporters[0])] if len(reporters) > 1 else []
     about = [("encyclopedia", line.shown) for line in start if _ENCYCLOPEDIA.search(line.compact)]
     bodies = [("other-document", m[0]) for line in start if (m := _OTHER_BODY.search(line.compact))]
-    return [*masked, *live, *about, *bodies]
+    faults = [("other-document", m[0]) for line in start if (m := _ERROR_PAGE.search(line.compact))]
+    if len(view.text) > _LONG:
+        faults = []
+    return [*masked, *live, *about, *bodies, *faults]
 
 
 def _other_title(view: View) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.metadata.calendar import YEAR
 from archive.metadata.folding import compact
@@ -17,6 +17,7 @@ from archive.metadata.title import iter_titles
 from archive.metadata.view import View, ViewLine
 from archive.model import Region
 from archive.regions import NATION, load_gazetteer
+from archive.shapes import is_document_title
 
 _BODY = "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)"
 _REPORT_OF = re.compile(
@@ -36,8 +37,11 @@ _MEDIUM = re.compile(
     r"(?:融媒|广播|电视|日报|晚报|新闻|发布|报社|政府|人大|政协|党政|信息|政务|门户|宣传|在线|网)"
 )
 _HEADLINE_OF = re.compile(
-    r"^(?:关于)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
-    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|(?![省市县区旗州]).{0,8}(?:局|委员会|委|厅))"
+    r"^(?:关于|在)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
+    r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|(?![省市县区旗州]).{0,8}(?:局|委员会|委|厅|会第))"
+)
+_SUBJECT = re.compile(
+    r"^(?:关于|在)?(?P<place>[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|新区|地区|[省市县区旗州盟镇乡]))"
 )
 _MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
 
@@ -64,11 +68,13 @@ class Statement:
         rule: the kind of statement.
         shown: the words as evidence.
         place: the part of them that should be a name.
+        is_sure: whether the words can be about nothing but a place.
     """
 
     rule: str
     shown: str
     place: str
+    is_sure: bool = True
 
 
 def infer_region(view: View, address: Address, year: int | None) -> Found[Region]:
@@ -80,6 +86,7 @@ def infer_region(view: View, address: Address, year: int | None) -> Found[Region
     for statement in _statements(view, address, reader.mentions.ranking):
         region = reader.read(statement.place)
         is_strong = statement.rule in _STRONG or "人民代表大" in statement.shown
+        is_strong = is_strong and statement.is_sure
         if region and (is_strong or reader.is_known(region)):
             return _judge(statement, region, reader)
     masked = _MASK.search(view.text)
@@ -113,6 +120,9 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
     for name in ranking:
         yield Statement("named-throughout", name, name)
     yield from _matches("headline-place", _HEADLINE_OF, opening)
+    titles = [line for line in opening if is_document_title(line.shown)]
+    for statement in _matches("headline-place", _SUBJECT, titles):
+        yield replace(statement, is_sure=False)
 
 
 def _matches(rule: str, pattern: re.Pattern[str], lines: Iterable[ViewLine]) -> Iterator[Statement]:

@@ -36,7 +36,7 @@ _BEHIND = re.compile(
 """What can stand behind a place's name; in 出席市政协会议 the verb only looks like one."""
 
 _NO_STEM = re.compile(
-    r"^(?:[出列]席|参加|[祝庆]贺|热烈|召开|举行|听取|审议|讨论|贯彻|落实|学习|传达|迎接|庆祝|根据|按照|依据|经|据|围绕|结合|通过|[拟提]请|为|本|该|开好|圆满|胜利|当选|来自|各|[的是将由为向对和与及在].)"
+    r"^(?:[出列]席|参加|[祝庆]贺|热烈|召开|举行|听取|审议|讨论|贯彻|落实|学习|传达|迎接|庆祝|根据|按照|依据|经|据|围绕|结合|通过|[拟提]请|为|受|本|该|开好|圆满|胜利|当选|来自|各|[的是将由为向对和与及在].)"
     r"|^.州$"
 )
 """What an unlisted name does not begin with; the name of a prefecture is longer than 霁州."""

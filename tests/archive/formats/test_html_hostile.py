@@ -32,6 +32,13 @@ READ = {
     "200,000 class names": lambda: f"<div class='{'nav foot ' * 100_000}'><p><p><p>{SENTENCE}",
     "a million blanks inside a word": lambda: "<p>政" + " \n" * 500_000 + f"府<p><p>{SENTENCE}",
     "entities made of entities": _entities,
+    "100,000 scripts that do not end": lambda: (
+        f"<p>{SENTENCE}" + "<script>" * 100_000 + "<p><p><p>"
+    ),
+    "a million quotes in a script": lambda: (
+        f"<p>{SENTENCE}<p><p><p><script>" + '\\"' * 1_000_000 + "</script>"
+    ),
+    "styles without end": lambda: f"<p style='{'display: ' * 200_000}'>{SENTENCE}<p><p><p><p>",
     "nothing closed, not even a tag": lambda: f"<p>{SENTENCE}<b><i><font><a href='<div <p <table",
 }
 
