@@ -35,6 +35,8 @@ _SESSION_TAIL = re.compile(
     rf"^(?:第[{_NUMERAL}\d]{{0,3}}届)?(?:人民代表大会)?(?:第?[{_NUMERAL}\d]{{0,3}}次)(?:全体)?会议(?:第[{_NUMERAL}\d]+次全体会议)?上?[)）]?"
     rf"(?:代?[省市区县州]长.{{0,10}})?[A-Za-z]{{0,4}}$"
 )
+# Portals write a day so, reports do not.
+_STAMP = re.compile(r"[(（\[【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
 _BRACKETED_DATE = re.compile(rf"^[(（【]{_DATE}[)）】]$")
 _OFFICER = re.compile(
     r"^(?:[^，。；：！？、|>]{0,24}?)(?:代理?|常务副|副)?"
@@ -88,6 +90,8 @@ def is_bare_title(text: str) -> bool:
 def is_session(text: str) -> bool:
     """Whether the line says at which session the report was given, whole or in part."""
     bare = fold(text).lstrip("·•")
+    if _STAMP.match(bare):
+        return False
     if len(bare) > 80 or _SENTENCE_MARKS.search(bare) or "|" in bare or "来源：" in bare:
         return False
     if _BRACKETED_DATE.match(bare) or _SESSION_TAIL.match(bare):

@@ -309,7 +309,10 @@ def _take_strays(rows: Sequence[PageRow], rules: Rules) -> None:
 
 def _is_framed(rows: Sequence[PageRow], title: int, rules: Rules) -> bool:
     """Whether a page's title is a report's, with furniture right below it."""
-    if title >= len(rows) or not shapes.is_title(rows[title].line.text):
+    if title >= len(rows):
+        return False
+    text = rows[title].line.text
+    if not (shapes.is_title(text) or shapes.is_document_title(text)):
         return False
     # Below a headline the report's title can stand as the second line.
     return not _SUBTITLE.match(rows[title].folded) and any(

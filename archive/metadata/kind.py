@@ -69,6 +69,7 @@ _ABSTRACT = re.compile(r"^(?:摘要|内容摘要|abstract)[:|]", re.I)
 _REPORTS_TITLE = re.compile(
     rf"{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
 )
+_DATED = re.compile(r"来源|时间|日期|作者|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _TITLE_LINES = 8
 _LIST_TITLES = 3
 _HEADING_LENGTH = 45
@@ -136,13 +137,27 @@ def _without_opening(view: View, address: Address) -> Found[bool]:
     titles = {line.compact for line in view.lines if "政府工作报告" in line.compact}
     if len(titles) >= _LIST_TITLES and not is_long:
         return found("list-page", "", False)
-    return found("nothing-against", "", True) if title.value else _by_vocabulary(view)
+    if title.value:
+        return found("nothing-against", "", True)
+    headline = "" if is_long else _dated_headline(view)
+    return found("other-document", headline, False) if headline else _by_vocabulary(view)
 
 
 def _document_title(view: View) -> str:
     """The title of a document that is no report of a government; empty if there is none."""
     lines = [line.compact for line in view.kept[:_TITLE_LINES] if _may_be_title(line)]
     return next((line for line in lines if _is_other_document(line)), "")
+
+
+def _dated_headline(view: View) -> str:
+    """The title that the page puts above its date or source, if it is no report's."""
+    if not view.kept:
+        return ""
+    first = view.kept[0]
+    below = view.lines[view.lines.index(first) + 1 :][:1] if first in view.lines else ()
+    is_title = _may_be_title(first) and not _REPORTS_TITLE.search(first.compact)
+    is_dated = any(line not in view.kept and _DATED.search(line.compact) for line in below)
+    return first.compact if is_title and is_dated else ""
 
 
 def _is_other_document(line: str) -> bool:
