@@ -38,8 +38,9 @@ def mark_parts(paragraphs: Sequence[Paragraph], front: int) -> tuple[Paragraph, 
     """
     marks = [_mark(paragraph, number >= front) for number, paragraph in enumerate(paragraphs)]
     end = _find_appendices(marks)
-    closing = _find_closing(marks, end)
     opening = _find_opening(marks, front, end)
+    # In a fragment the closing call can stand above the opening words.
+    closing = max(opening, _find_closing(marks, end))
     parts: list[Part | None] = [Part.OPENING] * opening
     sections = list(_cut_sections(marks, opening, closing))
     for section, part in zip(sections, _choose_parts(sections, opening), strict=True):
