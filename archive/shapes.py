@@ -12,6 +12,7 @@ from archive.simplified import to_simplified
 
 # A faulty conversion of some portals puts the reading behind each traditional character.
 _PINYIN = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
@@ -65,8 +66,9 @@ _ENUMERATION = re.compile(
 
 
 def fold(text: str) -> str:
-    """The line as patterns see it: no blanks, no bracketed readings, simplified forms."""
-    return to_simplified(_PINYIN.sub("", _BLANKS.sub("", text)))
+    """The line as patterns see it: no blanks, no bracketed readings, simplified forms, and
+    half-width digits."""
+    return to_simplified(_PINYIN.sub("", _BLANKS.sub("", text))).translate(_HALF_WIDTH)
 
 
 def is_title(text: str) -> bool:

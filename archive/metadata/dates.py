@@ -35,6 +35,8 @@ _NEWSPAPER = re.compile(
 )
 """Without them a day with its weekday is the clock of a site."""
 
+_LABELLED = re.compile("来源|稿源|发布|编辑")
+_PADDED = re.compile(r"年0\d月|月0\d日")
 _SHORT = 80
 _BYLINE = 25
 """What stands beside a date, as the name of a site or an author, is not longer."""
@@ -108,8 +110,11 @@ def _bare(lines: Sequence[ViewLine], session: date | None) -> Found[date] | None
                 return found("publish-line", line.shown, mention.value)
         for mention in iter_dates(line.folded):
             alone = mention.text.strip() == line.folded.strip(" ()[]【】")
+            # Portals pad months and days with zeros, those who type a report do not.
+            is_padded = mention.text == line.folded and _PADDED.search(mention.text)
             if mention.value and (
                 _is_published(line.folded, mention)
+                or (is_padded and mention.value != session)
                 or (alone and session and mention.value > session and mention.text[0].isascii())
             ):
                 return found("publish-line", line.shown, mention.value)
@@ -122,7 +127,7 @@ def _is_published(words: str, mention: DateMention) -> bool:
     if mention.style is Style.DAMAGED or len(words) > _SHORT or _is_of_a_copy(words):
         return False
     if mention.style is Style.HAN and not mention.text[0].isascii():
-        return False
+        return bool(_LABELLED.search(before + after))
     if before.endswith(("报告", ")")):
         return mention.style is Style.ISO and not after
     if _TIME.match(after) or (mention.style is Style.ISO and not after.strip()):

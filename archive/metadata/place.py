@@ -107,7 +107,7 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
         if stated.value:
             yield Statement(stated.evidence.rule, stated.evidence.text, stated.value)
     for title in iter_titles(view):
-        yield Statement("title-place", title.evidence.text, title.value or "")
+        yield Statement("title-place", title.evidence.text, compact(title.value or ""))
     opening = view.opening
     yield from _matches("assembly-place", _NATIONAL_NEWS, opening)
     yield from _matches("title-place", _REPORT_OF, opening)

@@ -83,6 +83,8 @@ def _find_session(head: Sequence[ViewLine]) -> tuple[str, str, bool] | None:
     lines = [line.compact for line in head]
     sessions = [*_iter_sessions((line, 0) for line in lines)]
     sessions += _iter_sessions((a + b, len(a)) for a, b in pairwise(lines))
+    threes = zip(lines, lines[1:], lines[2:], strict=False)
+    sessions += _iter_sessions((a + b + c, len(a)) for a, b, c in threes)
     dated = [session for session in sessions if _dates_of_session(session[1])]
     placed = [session for session in sessions if session[0] or session[2]]
     return next(iter(dated or placed or sessions), None)
