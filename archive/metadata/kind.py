@@ -8,7 +8,7 @@ from archive.metadata.calendar import YEAR
 from archive.metadata.folding import compact
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
-from archive.metadata.title import infer_title
+from archive.metadata.title import NO_VERB, infer_title
 from archive.metadata.view import View, ViewLine
 from archive.shapes import is_document_title
 
@@ -67,7 +67,7 @@ _HEADING = re.compile(
 )
 _ABSTRACT = re.compile(r"^(?:摘要|内容摘要|abstract)[:|]", re.I)
 _REPORTS_TITLE = re.compile(
-    rf"{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
+    rf"{NO_VERB}{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
 )
 _DATED = re.compile(r"来源|时间|日期|作者|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _TITLE_LINES = 8

@@ -28,10 +28,11 @@ _TRAIL = re.compile(
     r"\s*(?:[_|—-]\S.*|\(全文\)|【[^】]*】|\s*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}.*|(?<=报告)[a-z]{3})$"
 )
 _SESSION = re.compile(r"\s*\(?[—\"]*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?在.{2,30}人民代表大会.*$")
-# What people do with a report stands before its name in headlines: 听取, 审议, 讨论, 学习.
-_NO_VERB = "(?<![商论取求习读谈评看注改写作析译据照合彻草过聊])(?<![审热共评]议)"
+NO_VERB = "(?<![商论取求习读谈评看注改写作析译据照合彻草过聊])(?<![审热共评]议)"
+"""What people do with a report stands before its name in headlines: 听取, 审议, 讨论, 学习."""
+
 _OWN = re.compile(
-    rf"^(?:.{{0,40}}{_NO_VERB}政府|.{{2,40}}(?:行政公署|行署|管理委员会|管委会|办事处))(?:{YEAR}年)?(?:政府)?工作的?报告"
+    rf"^(?:.{{0,40}}{NO_VERB}政府|.{{2,40}}(?:行政公署|行署|管理委员会|管委会|办事处))(?:{YEAR}年)?(?:政府)?工作的?报告"
     rf"(?:{YEAR}年?)?(?:全文|摘要|摘登|节选|实录|\(.{{1,30}}\))*$"
 )
 _ENGLISH = re.compile(r"^.{0,40}Report on the Work of (?:the )?\S.*$")
