@@ -7,12 +7,14 @@ them away, and joining must not glue them together.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from archive.simplified import to_simplified
+from archive.simplified import load_simplified_points
 
 # A faulty conversion of some portals puts the reading behind each traditional character.
 _PINYIN = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
-_HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 _NUMERAL = "一二三四五六七八九十百零〇○"
@@ -68,7 +70,12 @@ _ENUMERATION = re.compile(
 def fold(text: str) -> str:
     """The line as patterns see it: no blanks, no bracketed readings, simplified forms, and
     half-width digits."""
-    return to_simplified(_PINYIN.sub("", _BLANKS.sub("", text))).translate(_HALF_WIDTH)
+    return _PINYIN.sub("", _BLANKS.sub("", text)).translate(_load_table())
+
+
+@cache
+def _load_table() -> Mapping[int, str]:
+    return {**load_simplified_points(), **_HALF_WIDTH}
 
 
 def is_title(text: str) -> bool:

@@ -49,12 +49,13 @@ def infer_publish_date(view: View, address: Address) -> Found[date]:
     """The day that the page shows; what it states outside its text only if it shows none, and
     the day in its address only if it states none."""
     above = _without_lists([line for line in view.head if not _is_session(line)])
+    furniture = _without_lists(view.furniture)
     session = address.session_date.value
     shown = (
-        _labelled([*above, *view.furniture])
+        _labelled([*above, *furniture])
         or _bare(above, session)
         or _labelled(view.tail)
-        or _bare(view.furniture, session)
+        or _bare(furniture, session)
     )
     stated = shown or _hinted(view) or _addressed(view, session)
     if not stated:

@@ -109,3 +109,24 @@ def test_damaged_session_date_with_two_readings_stays_open(infer, report):
     metadata = infer(report(session="2019123日在青榆区第六届人民代表大会第一次会议上"))
     assert metadata.session_date is None
     assert metadata.evidence["session_date"].rule == "ambiguous-date"
+
+
+LIST = ["青榆区召开春耕工作现场会 2021-03-05", "云杉路通车 2021-03-04", "区政府会议纪要 2021-03-01"]
+
+
+def test_days_of_a_list_of_links_are_not_the_publication_date(infer, report):
+    lists = [f"关于其他工作的消息：{line}" for line in LIST]
+    assert infer(report(), removed=lists).publish_date is None
+    assert infer(report(above="\n".join(lists))).publish_date is None
+
+
+def test_a_day_with_its_weekday_is_the_newspapers_and_alone_the_clock_of_the_site(infer, report):
+    newspaper = "青榆日报\n2022年02月03日 星期四\n第02版：要闻"
+    assert infer(report(above=newspaper)).publish_date == date(2022, 2, 3)
+    assert infer(report(above="2022年2月3日 星期四")).publish_date is None
+
+
+def test_a_padded_day_alone_is_the_portals_and_that_of_the_officer_is_the_sessions(infer, report):
+    assert infer(report(above="2022年02月03日")).publish_date == date(2022, 2, 3)
+    officer = "青榆区人民政府区长 顾明栩\n2022年01月11日"
+    assert infer(report(session="", officer=officer)).publish_date is None

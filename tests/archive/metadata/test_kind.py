@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.metadata import RULES
+from archive.metadata import RULES, infer_metadata
+from archive.model import Line, Reading
 
 
 def test_report_with_its_opening_is_a_report(infer, report):
@@ -101,3 +102,28 @@ def test_every_field_has_evidence_by_a_rule_that_is_explained(infer, report):
         "fetched_url",
     }
     assert {item.rule for item in evidence.values()} <= set(RULES)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青榆区教育局2020年工作总结和2021年工作打算",
+        "青榆区第六届人民代表大会第五次会议议程",
+        "青榆区2019年政府工作报告名词解释",
+        "青榆区国民经济和社会发展第十四个五年规划纲要",
+        "区领导与委员共商政府工作报告",
+        "致全区企业家的一封信",
+    ],
+)
+def test_a_title_that_is_no_reports_above_its_date_tells_a_look_alike(title):
+    text = f"{title}\n2021-03-05 来源：区政府办\n加快发展，推进改革，加强建设，提升服务。"
+    lines = text.split("\n")
+    numbered = tuple(Line(number, line) for number, line in enumerate(lines, 1))
+    kept = (numbered[0], numbered[2])
+    assert not infer_metadata(Reading(numbered, "utf-8"), kept).is_report
+
+
+@pytest.mark.parametrize("office", ["行政公署", "管理委员会", "管委会"])
+def test_an_office_that_stands_for_a_government_gives_reports(infer, report, office):
+    text = report(title=f"云栖{office}2021年工作报告", session="", officer="")
+    assert infer(text.replace("我代表区人民政府", f"我代表云栖{office}")).is_report
