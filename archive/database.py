@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, se
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import StoreError
+from archive.migrations import VERSION_NAME, migrate, renew_fingerprints
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
 
 PRAGMAS = (
@@ -110,8 +111,11 @@ def _begin(connection: Connection) -> None:
 
 def _prepare(connection: Connection, path: Path) -> None:
     TABLES.create_all(connection)
-    version = connection.scalar(select(ABOUT.c.value).where(ABOUT.c.name == "schema_version"))
-    if version is None:
-        connection.execute(insert(ABOUT).values(name="schema_version", value=str(SCHEMA_VERSION)))
-    elif version != str(SCHEMA_VERSION):
-        raise StoreError(path=path, reason=f"schema version {version}, expected {SCHEMA_VERSION}")
+    kept = connection.scalar(select(ABOUT.c.value).where(ABOUT.c.name == VERSION_NAME))
+    if kept is None:
+        connection.execute(insert(ABOUT).values(name=VERSION_NAME, value=str(SCHEMA_VERSION)))
+    elif not kept.isdecimal() or not 1 <= int(kept) <= SCHEMA_VERSION:
+        raise StoreError(path=path, reason=f"schema version {kept}, expected {SCHEMA_VERSION}")
+    elif int(kept) < SCHEMA_VERSION:
+        migrate(connection, int(kept), SCHEMA_VERSION)
+    renew_fingerprints(connection)

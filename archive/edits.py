@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from archive.corrections import correct
+from archive.corrections import FIELDS, correct
 from archive.database import utc_now
 from archive.model import Metadata
 from archive.schema import EDITS
@@ -21,7 +21,7 @@ class Edit:
     """A correction of one field.
 
     Attributes:
-        field: of corrections.FIELDS.
+        field: of corrections.FIELDS, or versions.VERSION_OF.
         value: as text; empty where the editor says that the value is unknown.
     """
 
@@ -62,7 +62,8 @@ def read_edits(connection: Connection, document_id: str) -> list[Edit]:
 def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:
     """The metadata with the corrections, the latest of each field in force."""
     latest: dict[str, Edit] = {}
-    for edit in edits:
+    # What a document is a version of is said of it too, and is no metadata: see versions.
+    for edit in (edit for edit in edits if edit.field in FIELDS):
         # Taken out first, so that the order is that of the latest edits: is_report and category
         # say the same thing, and whichever was edited last is right.
         latest.pop(edit.field, None)

@@ -58,3 +58,6 @@ MAIL_PARTS = 2_000
 
 CONVERSION_SECONDS = 60
 """What LibreOffice may take for one file; it needs 1 to 3 seconds, on a first start 10."""
+
+LETTERS_COMPARED = 400_000
+"""Of a text when versions are looked for; a report has 25,000, and each letter costs 150 bytes."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -18,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = MetaData()
 
@@ -59,6 +62,7 @@ DOCUMENTS = Table(
     Column("warnings", JSON, nullable=False),
     Column("added_at", DateTime, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("work_id", String, index=True),
 )
 
 PARAGRAPHS = Table(
@@ -145,3 +149,41 @@ UPLOADS = Table(
     Column("document_id", ForeignKey("documents.document_id")),
     Column("failure", JSON),
 )
+
+STATED = Table(
+    "stated",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("place", String, nullable=False),
+    Column("field_values", JSON, nullable=False),
+)
+"""What lay beside a file: the sidecar's name, and field name -> value as text."""
+
+FINGERPRINTS = Table(
+    "fingerprints",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("text_hash", String, nullable=False, index=True),
+    Column("letters", Integer, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+BANDS = Table(
+    "bands",
+    TABLES,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Keys of which texts that are alike have one in common."""
+
+LIKENESSES = Table(
+    "likenesses",
+    TABLES,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True),
+    Column("other_id", ForeignKey("documents.document_id"), primary_key=True, index=True),
+    Column("relation", String, nullable=False),
+    Column("share", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Pairs of documents whose texts were found alike, each pair in both directions."""

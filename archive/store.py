@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Label, Row, delete, func, insert, select, update
 
 from archive.choices import Choice, read_choices, replay_choices
 from archive.database import Database, utc_now
+from archive.duplicates import Fingerprint, take_fingerprint
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.model import (
@@ -32,6 +33,16 @@ from archive.model import (
     Speaker,
 )
 from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
+from archive.versions import (
+    VERSION_OF,
+    Version,
+    check_statement,
+    keep_fingerprint,
+    read_earlier_texts,
+    read_texts,
+    read_versions,
+    relink,
+)
 
 IDS_IN_ONE_STATEMENT = 500
 """SQLite refuses statements with too many parameters."""
@@ -45,6 +56,8 @@ class Summary:
         paragraph_count: paragraphs of every kind.
         added_at: when it was first added, UTC.
         revision: 1 when first added, one more each time it was put again.
+        work_id: the id of the first version of its work, which may be its own.
+        versions: how many versions of its work there are.
     """
 
     document_id: str
@@ -53,6 +66,8 @@ class Summary:
     paragraph_count: int
     added_at: datetime
     revision: int
+    work_id: str
+    versions: int
 
 
 class Store:
@@ -61,19 +76,28 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, document: Document) -> int:
+    def put(self, document: Document, fingerprint: Fingerprint | None = None) -> int:
         """Keeps a document in the place of the one with its id; its new revision.
 
         What people have corrected in the one before stays corrected, and what they decided
-        about single lines stays decided.
+        about single lines stays decided. The document joins those whose text is the same or
+        nearly the same.
+
+        Args:
+            fingerprint: of its paragraphs, where it is taken already.
         """
+        fingerprint = fingerprint or take_fingerprint(_texts(document))
         with self._database.write() as connection:
             edits = read_edits(connection, document.document_id)
             document = replace(document, metadata=apply_edits(document.metadata, edits))
-            document = replay_choices(connection, document)
+            decided = replay_choices(connection, document)
+            if decided != document:
+                document, fingerprint = decided, take_fingerprint(_texts(decided))
+            texts = _texts(document)
             old = connection.execute(
                 select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document.document_id)
             ).scalar()
+            is_new_text = old is None or texts != read_texts(connection, [document.document_id])
             _delete_parts(connection, document.document_id)
             if old is None:
                 connection.execute(insert(DOCUMENTS).values(**_new_row(document)))
@@ -84,6 +108,8 @@ class Store:
                     .values(**_row(document), revision=old + 1)
                 )
             _insert_parts(connection, document)
+            keep_fingerprint(connection, document.document_id, fingerprint)
+            relink(connection, document.document_id, is_new_text=is_new_text)
         return (old or 0) + 1
 
     def edit(self, document_id: str, stated: Mapping[str, str], editor: str) -> int:
@@ -91,10 +117,13 @@ class Store:
 
         Args:
             stated: field name -> value as text, see corrections.FIELDS; empty means unknown.
+                Also version_of -> the id of another document; empty means of none.
         Raises: NotFoundError; StatedValueError if a value makes no sense, and nothing is changed.
         """
         with self._database.write() as connection:
             row = _find_row(connection, document_id)
+            if VERSION_OF in stated:
+                check_statement(connection, document_id, stated[VERSION_OF].strip())
             note_edits(connection, document_id, stated, editor)
             edits = read_edits(connection, document_id)
             revision: int = row.revision + 1
@@ -103,6 +132,7 @@ class Store:
                 .where(DOCUMENTS.c.document_id == document_id)
                 .values(**_metadata_row(apply_edits(_metadata(row), edits)), revision=revision)
             )
+            relink(connection, document_id)
         return revision
 
     def revise(self, document_id: str, change: Callable[[Connection, Document], Document]) -> int:
@@ -123,6 +153,8 @@ class Store:
                 .where(DOCUMENTS.c.document_id == document_id)
                 .values(revision=revision + 1)
             )
+            keep_fingerprint(connection, document_id, take_fingerprint(_texts(document)))
+            relink(connection, document_id, is_new_text=True)
         return revision + 1
 
     def list_choices(self, document_id: str) -> list[Choice]:
@@ -152,6 +184,24 @@ class Store:
         with self._database.read() as connection:
             return _read_document(connection, document_id)
 
+    def list_versions(self, document_id: str) -> list[Version]:
+        """The versions of a document's work, itself among them, in the order they were added."""
+        with self._database.read() as connection:
+            return read_versions(connection, document_id)
+
+    def list_later_versions(self) -> list[str]:
+        """The ids of documents that are a version of one that was there before them."""
+        query = select(DOCUMENTS.c.document_id).where(
+            DOCUMENTS.c.document_id != DOCUMENTS.c.work_id
+        )
+        with self._database.read() as connection:
+            return list(connection.scalars(query))
+
+    def list_earlier_texts(self, document_id: str) -> list[str]:
+        """The paragraphs of the versions of a document's work that were there before it."""
+        with self._database.read() as connection:
+            return read_earlier_texts(connection, document_id)
+
     def list_documents(self, document_ids: Iterable[str] | None = None) -> list[Summary]:
         """Summaries, newest report year first, then by place; of all, or of these ids."""
         count = (
@@ -161,7 +211,7 @@ class Store:
             .scalar_subquery()
             .label("paragraph_count")
         )
-        query = select(DOCUMENTS, count).order_by(
+        query = select(DOCUMENTS, count, _count_versions()).order_by(
             DOCUMENTS.c.report_year.desc().nulls_last(),
             DOCUMENTS.c.region_full_name,
             DOCUMENTS.c.document_id,
@@ -204,8 +254,21 @@ class Store:
             return int(connection.scalar(select(func.count()).select_from(PARAGRAPHS)) or 0)
 
 
+def _count_versions() -> Label[int]:
+    of_work = DOCUMENTS.alias()
+    count = (
+        select(func.count()).select_from(of_work).where(of_work.c.work_id == DOCUMENTS.c.work_id)
+    )
+    return count.scalar_subquery().label("versions")
+
+
+def _texts(document: Document) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
 def _new_row(document: Document) -> dict[str, Any]:
-    identity = {"document_id": document.document_id, "added_at": utc_now()}
+    document_id = document.document_id
+    identity = {"document_id": document_id, "work_id": document_id, "added_at": utc_now()}
     return {**_row(document), **identity, "revision": 1}
 
 
@@ -344,6 +407,8 @@ def _summary(row: Row[Any]) -> Summary:
         row.paragraph_count,
         row.added_at.replace(tzinfo=UTC),
         row.revision,
+        row.work_id,
+        row.versions,
     )
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from archive.errors import EngineError
 from archive.model import Document
 from archive.store import Store
+from index.analysis import fold_text
 from index.builds import LiveIndex
 from index.engine import Engine, IndexedDocument, IndexedParagraph
 from index.engines.whoosh import open_whoosh
@@ -114,19 +115,41 @@ def _catch_up(store: Store, engine: Engine, progress: Progress) -> int:
 def _index(document_ids: Iterable[str], store: Store, engine: Engine, progress: Progress) -> None:
     with engine.batch() as batch:
         for document_id in document_ids:
+            # The revision first: if a version joins or leaves after it, it differs again.
             document, revision = store.get_with_revision(document_id)
-            batch.replace(as_indexed(document, revision))
+            batch.replace(as_indexed(document, revision, store.list_earlier_texts(document_id)))
             progress(1)
 
 
 def _require_all(store: Store, engine: Engine) -> None:
-    found, expected = engine.count_paragraphs(), store.count_paragraphs()
+    found, expected = engine.count_paragraphs(), _count_to_index(store)
     if compare(store, engine) != Difference((), ()) or found != expected:
         raise EngineError(reason=f"{found} / {expected} paragraphs")
 
 
-def as_indexed(document: Document, revision: int) -> IndexedDocument:
-    """A document as an engine takes it in."""
+def _count_to_index(store: Store) -> int:
+    """How many paragraphs an index of everything holds; only later versions are read for it."""
+    count = store.count_paragraphs()
+    for document_id in store.list_later_versions():
+        earlier = store.list_earlier_texts(document_id)
+        document, revision = store.get_with_revision(document_id)
+        indexed = as_indexed(document, revision, earlier).paragraphs
+        count -= len(document.paragraphs) - len(indexed)
+    return count
+
+
+def as_indexed(
+    document: Document, revision: int, earlier_texts: Iterable[str] = ()
+) -> IndexedDocument:
+    """A document as an engine takes it in.
+
+    A paragraph that stands in an earlier version of the same work is found there, and would be
+    counted twice; what only this version says is indexed.
+
+    Args:
+        earlier_texts: the paragraphs of the earlier versions.
+    """
+    repeated = set(map(fold_text, earlier_texts))
     return IndexedDocument(
         document.document_id,
         revision,
@@ -134,5 +157,6 @@ def as_indexed(document: Document, revision: int) -> IndexedDocument:
         tuple(
             IndexedParagraph(one.paragraph_id, one.ordinal, one.text, str(one.part or UNKNOWN))
             for one in document.paragraphs
+            if not repeated or fold_text(one.text) not in repeated
         ),
     )

@@ -17,6 +17,7 @@ HOMES = {
     "docx": ("archive/formats",),
     "pypdfium2": ("archive/formats",),
     "sqlalchemy": ("archive",),
+    "rensa": ("archive/duplicates.py",),
     "filelock": ("index/builds.py",),
     "platformdirs": ("archive/settings.py", "scripts/commands/demo.py"),
     "jieba": ("index/analysis.py", "scripts/bench/search"),
@@ -112,7 +113,18 @@ def test_files_and_functions_keep_their_size(path):
 
 
 def test_the_command_line_starts_without_the_heavy_libraries():
-    heavy = {"jieba", "rjieba", "flask", "whoosh", "numpy", "sqlalchemy", "bs4", "rich", "pypinyin"}
+    heavy = {
+        "jieba",
+        "rjieba",
+        "flask",
+        "whoosh",
+        "numpy",
+        "sqlalchemy",
+        "bs4",
+        "rich",
+        "pypinyin",
+        "rensa",
+    }
     code = "import sys, scripts.cli; print(*sys.modules)"
 
     loaded = subprocess.run(

@@ -21,6 +21,7 @@ from index.engine import (
 from index.engines.memory import MemoryEngine
 from index.engines.whoosh import create_whoosh, open_whoosh
 from index.query.parser import parse
+from index.query.tree import Not
 
 TEXTS = {
     "lanxi": [
@@ -551,3 +552,23 @@ def test_a_tally_obeys_filters_and_groups_by_several_fields(engine):
 
 def test_a_tally_of_nothing_has_no_groups(open_engine):
     assert open_engine().tally(TallyRequest(parse("经验"), ("year", "level"))) == ()
+
+
+def test_a_document_without_paragraphs_is_known_and_found_nowhere(engine):
+    with engine.batch() as batch:
+        batch.replace(document("empty", [], FACETS["lanxi"], revision=7))
+        batch.replace(document("qingyu", [], FACETS["qingyu"], revision=2))
+
+    assert engine.revisions() == {"empty": 7, "lanxi": 1, "qingyu": 2, "wangshu": 1}
+    assert engine.count_paragraphs() == 7
+    without = engine.search(SearchRequest(Not(parse("经验"))))
+    assert {hit.paragraph_id for hit in without.hits} == {"lanxi-2", "lanxi-3"}
+    assert without.total == 2
+    assert found(engine, "粮食") == set()
+
+    with engine.batch() as batch:
+        batch.replace(document("qingyu", TEXTS["qingyu"], FACETS["qingyu"], revision=3))
+        batch.remove("empty")
+
+    assert engine.revisions() == {"lanxi": 1, "qingyu": 3, "wangshu": 1}
+    assert found(engine, "粮食") == {"qingyu-0"}

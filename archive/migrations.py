@@ -1,0 +1,53 @@
+"""Databases of earlier versions of zhengwen -> the tables of today; nothing is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, insert, select, update
+
+from archive.duplicates import rules_version
+from archive.schema import ABOUT, DOCUMENTS
+from archive.versions import take_fingerprints_anew
+
+VERSION_NAME = "schema_version"
+FINGERPRINTS_NAME = "fingerprints"
+
+
+def migrate(connection: Connection, version: int, wanted: int) -> None:
+    """Brings the tables from an earlier version to the one wanted, step by step.
+
+    Tables that are new are there already; what is done here is what changes in old ones.
+    """
+    for step in range(version, wanted):
+        _STEPS[step](connection)
+    connection.execute(update(ABOUT).where(ABOUT.c.name == VERSION_NAME).values(value=str(wanted)))
+
+
+def renew_fingerprints(connection: Connection) -> None:
+    """Takes all fingerprints anew if there are none yet, or they were taken by other rules.
+
+    It takes a second for fifty reports, once.
+    """
+    kept = connection.scalar(select(ABOUT.c.value).where(ABOUT.c.name == FINGERPRINTS_NAME))
+    if kept == rules_version():
+        return
+    take_fingerprints_anew(connection)
+    if kept is None:
+        connection.execute(insert(ABOUT).values(name=FINGERPRINTS_NAME, value=rules_version()))
+    else:
+        connection.execute(
+            update(ABOUT).where(ABOUT.c.name == FINGERPRINTS_NAME).values(value=rules_version())
+        )
+
+
+def _to_2(connection: Connection) -> None:
+    """Versions of one work: every document is a work of its own until they are compared."""
+    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN work_id VARCHAR")
+    connection.execute(update(DOCUMENTS).values(work_id=DOCUMENTS.c.document_id))
+    for index in DOCUMENTS.indexes:
+        if index.name == "ix_documents_work_id":
+            index.create(connection)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2}
