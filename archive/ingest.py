@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
 
 from archive.boilerplate import strip
 from archive.boilerplate.edges import EdgeLines, read_edges, strip_learned
 from archive.errors import NoReportTextError
 from archive.formats import read_file
 from archive.metadata import infer_metadata
-from archive.model import Document, Line, Metadata
+from archive.model import Document, Line, Metadata, Reading, RemovedLine
 from archive.originals import identify_original
 from archive.paragraphs import compose
 from archive.sites import identify_site
@@ -22,10 +22,6 @@ MINIMUM_HAN_CHARACTERS = 100
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-Learned = Callable[[str, Collection[str]], Container[str]]
-"""A site and lines at the edges of its page -> those that are known for its furniture."""
-
-
 Complete = Callable[[Metadata], Metadata]
 """The metadata as read -> with what is known beside the file."""
 
@@ -34,22 +30,22 @@ def _as_read(metadata: Metadata) -> Metadata:
     return metadata
 
 
-def _nothing_learned(_site: str, _lines: Collection[str]) -> Container[str]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """A document as read, and what its site can be learned from.
+    """A document as read by the rules for all sites, and what its site can be learned from.
 
     Attributes:
         site: see sites.identify_site.
-        edges: the short lines that the rules for all sites have kept.
+        edges: the short lines that those rules have kept.
+        reading: the file after decoding and parsing.
+        kept: the lines that the document is made of.
     """
 
     document: Document
     site: str
     edges: EdgeLines
+    reading: Reading
+    kept: tuple[Line, ...]
 
 
 def ingest(data: bytes, file_name: str) -> Document:
@@ -63,13 +59,8 @@ def ingest(data: bytes, file_name: str) -> Document:
     return ingest_page(data, file_name).document
 
 
-def ingest_page(
-    data: bytes,
-    file_name: str,
-    learned: Learned = _nothing_learned,
-    complete: Complete = _as_read,
-) -> Ingested:
-    """The document in a file, without the furniture that its site is known for.
+def ingest_page(data: bytes, file_name: str, complete: Complete = _as_read) -> Ingested:
+    """The same with what is needed to learn from it, and to strip what was learned.
 
     Args:
         complete: asked before the site is looked for, because its address may be stated.
@@ -79,12 +70,6 @@ def ingest_page(
     stripped = strip(reading.lines)
     _require_report_text(stripped.kept, file_name)
     metadata = complete(infer_metadata(reading, stripped.kept))
-    removed = (*reading.removed, *stripped.removed)
-    site = identify_site(metadata.source, removed)
-    edges = read_edges(stripped.kept)
-    rest = strip_learned(stripped.kept, learned(site, edges.edge))
-    if rest.removed:
-        metadata = complete(infer_metadata(reading, rest.kept))
     original = identify_original(data, file_name)
     document_id = identify_document(original.sha256)
     document = Document(
@@ -92,11 +77,30 @@ def ingest_page(
         original=original,
         encoding=reading.encoding,
         metadata=metadata,
-        paragraphs=compose(rest.kept, document_id),
-        removed=tuple(sorted((*removed, *rest.removed), key=lambda line: line.line)),
+        paragraphs=compose(stripped.kept, document_id),
+        removed=_in_order(*reading.removed, *stripped.removed),
         warnings=reading.warnings,
     )
-    return Ingested(document, site, edges)
+    site = identify_site(metadata.source, document.removed)
+    return Ingested(document, site, read_edges(stripped.kept), reading, stripped.kept)
+
+
+def strip_site(page: Ingested, learned: Container[str], complete: Complete = _as_read) -> Ingested:
+    """The same page without the lines at its edges that its site is known for."""
+    stripped = strip_learned(page.kept, learned)
+    if not stripped.removed:
+        return page
+    document = replace(
+        page.document,
+        metadata=complete(infer_metadata(page.reading, stripped.kept)),
+        paragraphs=compose(stripped.kept, page.document.document_id),
+        removed=_in_order(*page.document.removed, *stripped.removed),
+    )
+    return replace(page, document=document, kept=stripped.kept)
+
+
+def _in_order(*removed: RemovedLine) -> tuple[RemovedLine, ...]:
+    return tuple(sorted(removed, key=lambda line: line.line))
 
 
 def identify_document(sha256: str) -> str:

@@ -11,7 +11,8 @@ from archive.containers import Member
 from archive.corrections import correct
 from archive.database import open_database
 from archive.errors import IngestError, ZhengwenError
-from archive.ingest import ingest_page
+from archive.ingest import ingest_page, strip_site
+from archive.model import Metadata
 from archive.originals import Originals, identify_original, printable_name
 from archive.settings import Settings
 from archive.sidecar import NOTHING_STATED, Sidecar
@@ -75,12 +76,12 @@ def take_in(
         return Intake(known, is_new=False)
     if data:
         archive.originals.keep(data, file_name)
-    page = ingest_page(
-        data,
-        file_name,
-        archive.sites.learned,
-        lambda read: correct(read, stated.values, SIDECAR_RULE, stated.where),
-    )
+
+    def complete(read: Metadata) -> Metadata:
+        return correct(read, stated.values, SIDECAR_RULE, stated.where)
+
+    page = ingest_page(data, file_name, complete)
+    page = strip_site(page, archive.sites.learned(page.site, page.edges.edge), complete)
     revision = archive.store.put(page.document)
     archive.sites.note(page.document, page.site, page.edges)
     # Another process may have put the same file a moment ago.

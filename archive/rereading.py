@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.errors import IngestError, NotFoundError, UnreadableFileError
-from archive.ingest import Ingested, ingest_page
+from archive.ingest import Ingested, ingest_page, strip_site
 from archive.intake import Archive
+from archive.model import Metadata
 from archive.sites import SiteLine
 
 _log = logging.getLogger(__name__)
@@ -109,7 +110,12 @@ def _read(archive: Archive, document_id: str) -> Ingested:
         data = archive.originals.read(known.original.sha256)
     except NotFoundError as error:
         raise UnreadableFileError(name=name, reason="its original is missing") from error
-    return ingest_page(data, name, archive.sites.learned, lambda _read: known.metadata)
+
+    def complete(_read: Metadata) -> Metadata:
+        return known.metadata
+
+    page = ingest_page(data, name, complete)
+    return strip_site(page, archive.sites.learned(page.site, page.edges.edge), complete)
 
 
 def _stale(archive: Archive, lines: tuple[SiteLine, ...]) -> list[str]:
