@@ -6,6 +6,7 @@ edits in the archive        before both
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from archive.metadata.address_date import read_address_date
 from archive.metadata.calendar import iter_dates
 from archive.metadata.mentions import Mentions
 from archive.metadata.place_reader import PlaceReader
-from archive.model import Category, Evidence, Metadata, Region
+from archive.model import Category, Evidence, Metadata, Region, Speaker
 from archive.regions import load_gazetteer
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
@@ -23,6 +24,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1949, 2100
 YES = frozenset({"true", "yes", "1", "是"})
 NO = frozenset({"false", "no", "0", "否"})
 
+_CODE = re.compile(r"[1-9][0-9]{5}")
 _NO_MENTIONS = Mentions((), "", "", "", frozenset())
 
 
@@ -37,8 +39,7 @@ def correct(metadata: Metadata, stated: Mapping[str, str], rule: str, where: str
         where: what the evidence shows: the sidecar's name, or who edited when.
     Raises: StatedValueError naming the field, the value and what was expected.
     """
-    # The year first: the code of a place is that of the report's year.
-    for field in sorted(stated, key=lambda name: name != "report_year"):
+    for field in sorted(stated, key=order_of):
         if field not in FIELDS:
             raise StatedValueError(
                 name=where, field=field, value=stated[field], expected=", ".join(FIELDS)
@@ -72,6 +73,11 @@ def stated_values(metadata: Metadata) -> dict[str, str]:
         "is_report": str(metadata.is_report).lower(),
         "category": metadata.category.value,
     }
+
+
+def order_of(field: str) -> int:
+    """When a field is corrected: the code of a place is that of the report's year."""
+    return {"report_year": 0, "region_code": 2}.get(field, 1)
 
 
 def _correct_field(metadata: Metadata, field: str, value: str, rule: str, where: str) -> Metadata:
@@ -112,6 +118,19 @@ def _read_region(value: str, metadata: Metadata) -> Region:
     return region
 
 
+def _set_region_code(metadata: Metadata, value: str) -> Metadata:
+    if value and not _CODE.fullmatch(value):
+        raise ValueError(value)
+    if metadata.region is None and value:
+        region = load_gazetteer().find_region(value, metadata.report_year)
+        if region is None:
+            raise ValueError(value)
+        return replace(metadata, region=region)
+    return replace(
+        metadata, region=metadata.region and replace(metadata.region, code=value or None)
+    )
+
+
 def _set_publish_date(metadata: Metadata, value: str) -> Metadata:
     return replace(metadata, publish_date=_read_date(value))
 
@@ -140,6 +159,27 @@ def _set_source_url(metadata: Metadata, value: str) -> Metadata:
     return replace(metadata, source=replace(metadata.source, url=value or None))
 
 
+def _set_speaker(metadata: Metadata, value: str) -> Metadata:
+    name, _, office = value.partition(" ")
+    if name and not office and metadata.speaker:
+        office = metadata.speaker.office
+    return replace(metadata, speaker=Speaker(name, office.strip()) if name else None)
+
+
+def _set_congress(metadata: Metadata, value: str) -> Metadata:
+    return replace(metadata, congress=value or None)
+
+
+def _set_review_years(metadata: Metadata, value: str) -> Metadata:
+    if not value:
+        return replace(metadata, review_years=None)
+    first, _, last = value.partition("-")
+    years = int(first), int(last or first)
+    if not EARLIEST_YEAR <= years[0] <= years[1] <= LATEST_YEAR:
+        raise ValueError(value)
+    return replace(metadata, review_years=years)
+
+
 def _set_is_report(metadata: Metadata, value: str) -> Metadata:
     if value.lower() not in YES | NO:
         raise ValueError(value)
@@ -159,10 +199,14 @@ FIELDS: Mapping[str, tuple[str, Callable[[Metadata, str], Metadata]]] = {
     "title": ("text", _set_title),
     "report_year": (f"{EARLIEST_YEAR}-{LATEST_YEAR}", _set_report_year),
     "region": ("福建省福州市台江区 / 台江区", _set_region),
+    "region_code": ("350103", _set_region_code),
     "publish_date": ("YYYY-MM-DD", _set_publish_date),
     "session_date": ("YYYY-MM-DD", _set_session_date),
     "source_site": ("text", _set_source_site),
     "source_url": ("http://… / https://…", _set_source_url),
+    "speaker": ("贺云堃 县长", _set_speaker),
+    "congress": ("text", _set_congress),
+    "review_years": ("2016-2020 / 2020", _set_review_years),
     "is_report": ("true / false / 是 / 否", _set_is_report),
     "category": (" / ".join(Category), _set_category),
 }
@@ -171,6 +215,7 @@ FIELDS: Mapping[str, tuple[str, Callable[[Metadata, str], Metadata]]] = {
 EVIDENCE_OF: Mapping[str, tuple[str, ...]] = {
     "source_site": ("source",),
     "source_url": ("source",),
+    "region_code": ("region",),
     "is_report": ("is_report", "category"),
     "category": ("is_report", "category"),
 }

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select
 
-from archive.corrections import FIELDS, correct
+from archive.corrections import FIELDS, correct, order_of
 from archive.database import utc_now
 from archive.model import Metadata
 from archive.schema import EDITS
@@ -44,7 +44,7 @@ def note_edits(
             "editor": editor,
             "edited_at": now,
         }
-        for field, value in stated.items()
+        for field, value in sorted(stated.items(), key=lambda item: order_of(item[0]))
     ]
     connection.execute(insert(EDITS), rows)
 
@@ -68,8 +68,10 @@ def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:
         # say the same thing, and whichever was edited last is right.
         latest.pop(edit.field, None)
         latest[edit.field] = edit
-    # The year first: the code of a place is that of the report's year.
-    for edit in sorted(latest.values(), key=lambda edit: edit.field != "report_year"):
+        if edit.field == "region":
+            # A code that was stated before belongs to the place before.
+            latest.pop("region_code", None)
+    for edit in sorted(latest.values(), key=lambda edit: order_of(edit.field)):
         where = f"{edit.editor} {edit.edited_at:%Y-%m-%d %H:%M} UTC"
         metadata = correct(metadata, {edit.field: edit.value}, RULE, where)
     return metadata

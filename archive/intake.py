@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.containers import Member
-from archive.corrections import correct
 from archive.database import open_database
-from archive.errors import IngestError, ZhengwenError
-from archive.ingest import ingest_page, strip_site
-from archive.model import Metadata
-from archive.originals import Originals, identify_original, printable_name
+from archive.errors import IngestError
+from archive.ingest import Ingested, strip_site
+from archive.originals import Originals, identify_original
+from archive.preparation import (
+    Prepared,
+    as_failure,
+    completing,
+    fingerprint_of,
+    prepare,
+)
 from archive.settings import Settings
 from archive.sidecar import NOTHING_STATED, Sidecar
 from archive.sites import Sites
 from archive.store import Store
 from archive.uploads import Uploads
-
-SIDECAR_RULE = "sidecar"
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,15 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of a file: its document, and whether it is new to the archive."""
+    """What became of a file: its document, and whether it is new to the archive.
+
+    Attributes:
+        is_updated: whether it was there, and what lies beside its file has changed it.
+    """
 
     document_id: str
     is_new: bool
+    is_updated: bool = False
 
 
 @contextmanager
@@ -64,28 +69,63 @@ def take_in(
     """Keeps the bytes and the document they hold, unless the same bytes are there already.
 
     The original is on the disk before anything is read out of it, so that a file which fails
-    today can be tried again when the rules are better.
+    today can be tried again when the rules are better. Bytes that are there are read again if
+    other values are stated beside them than before.
 
     Args:
         stated: what lies beside the file and goes before what is read in it.
     Raises: IngestError if the file cannot become a document; StoreError if the archive cannot
         be written.
     """
+    known = recognise(data, file_name, archive, stated)
+    return known or keep(prepare(data, file_name, stated), archive)
+
+
+def recognise(data: bytes, file_name: str, archive: Archive, stated: Sidecar) -> Intake | None:
+    """The document of a file that need not be read; else None, and its bytes are kept."""
     known = archive.store.find_by_sha256(identify_original(data, file_name).sha256)
-    if known:
+    if known and not _is_restated(known, archive.store, stated):
         return Intake(known, is_new=False)
     if data:
         archive.originals.keep(data, file_name)
+    return None
 
-    def complete(read: Metadata) -> Metadata:
-        return correct(read, stated.values, SIDECAR_RULE, stated.where)
 
-    page = ingest_page(data, file_name, complete)
-    page = strip_site(page, archive.sites.learned(page.site, page.edges.edge), complete)
-    revision = archive.store.put(page.document)
-    archive.sites.note(page.document, page.site, page.edges)
+def keep(prepared: Prepared, archive: Archive) -> Intake:
+    """Puts a file that was read into the store, unless that was done meanwhile."""
+    document = prepared.page.document
+    known = archive.store.find_by_sha256(document.original.sha256)
+    if known and not _is_restated(known, archive.store, prepared.stated):
+        return Intake(known, is_new=False)
+    prepared = strip_furniture(prepared, archive)
+    document = prepared.page.document
+    if known:
+        [summary] = archive.store.list_documents([known])
+        document = replace(document, original=summary.original)
+    revision = archive.store.put(document, prepared.fingerprint, prepared.stated)
+    note_edges(prepared.page, archive)
     # Another process may have put the same file a moment ago.
-    return Intake(page.document.document_id, is_new=revision == 1)
+    return Intake(document.document_id, is_new=revision == 1, is_updated=bool(known))
+
+
+def strip_furniture(prepared: Prepared, archive: Archive) -> Prepared:
+    """The document without the lines that its site is known for."""
+    page = prepared.page
+    learned = archive.sites.learned(page.site, page.edges.edge)
+    stripped = strip_site(page, learned, completing(prepared.stated))
+    if stripped is page:
+        return prepared
+    return replace(prepared, page=stripped, fingerprint=fingerprint_of(stripped.document))
+
+
+def note_edges(page: Ingested, archive: Archive) -> None:
+    """Counts the lines of a document that its site can be learned from."""
+    archive.sites.note(page.document, page.site, page.edges)
+
+
+def _is_restated(document_id: str, store: Store, stated: Sidecar) -> bool:
+    """Whether other values are stated than before; a file that comes alone states nothing."""
+    return stated != NOTHING_STATED and stated.values != store.find_stated(document_id).values
 
 
 def admit(
@@ -97,10 +137,5 @@ def admit(
     """
     try:
         return take_in(member.read(), member.name, archive, stated)
-    except IngestError as error:
-        return error
-    except ZhengwenError:
-        raise
-    except Exception:
-        _log.exception("a file could not be taken in name=%r", member.name)
-        return IngestError(name=printable_name(member.name))
+    except Exception as error:
+        return as_failure(error, member.name)

@@ -130,6 +130,14 @@ class Gazetteer:
         followed = [found for division in gone if (found := self._follow(division, year))]
         return tuple(dict.fromkeys(direct or followed or _latest(known)))
 
+    def find_region(self, code: str, year: int | None = None) -> Region | None:
+        """The place of a code, by its name in the year or else its last; None if there is none."""
+        known = self._by_code.get(code)
+        if not known:
+            return None
+        when = LAST_YEAR if year is None else year
+        return self.region(min(known, key=lambda division: _distance(division, when)), year)
+
     def _follow(self, division: Division, year: int) -> Division | None:
         while not division.is_in_force(year):
             after = self._next(division)

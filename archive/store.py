@@ -33,6 +33,8 @@ from archive.model import (
     Speaker,
 )
 from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
+from archive.sidecar import Sidecar
+from archive.stated import keep_stated, read_stated
 from archive.versions import (
     VERSION_OF,
     Version,
@@ -76,7 +78,12 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, document: Document, fingerprint: Fingerprint | None = None) -> int:
+    def put(
+        self,
+        document: Document,
+        fingerprint: Fingerprint | None = None,
+        stated: Sidecar | None = None,
+    ) -> int:
         """Keeps a document in the place of the one with its id; its new revision.
 
         What people have corrected in the one before stays corrected, and what they decided
@@ -85,6 +92,7 @@ class Store:
 
         Args:
             fingerprint: of its paragraphs, where it is taken already.
+            stated: what lies beside its file now; None leaves what is known of that.
         """
         fingerprint = fingerprint or take_fingerprint(_texts(document))
         with self._database.write() as connection:
@@ -110,6 +118,8 @@ class Store:
             _insert_parts(connection, document)
             keep_fingerprint(connection, document.document_id, fingerprint)
             relink(connection, document.document_id, is_new_text=is_new_text)
+            if stated is not None:
+                keep_stated(connection, document.document_id, stated)
         return (old or 0) + 1
 
     def edit(self, document_id: str, stated: Mapping[str, str], editor: str) -> int:
@@ -166,6 +176,11 @@ class Store:
         """What people have corrected in a document, oldest first."""
         with self._database.read() as connection:
             return read_edits(connection, document_id)
+
+    def find_stated(self, document_id: str) -> Sidecar:
+        """What lay beside the file of a document when it was added last."""
+        with self._database.read() as connection:
+            return read_stated(connection, document_id)
 
     def find_by_sha256(self, sha256: str) -> str | None:
         """The id of the document made of these bytes, or None if there is none."""

@@ -53,7 +53,7 @@ def describe_metadata(metadata: Metadata) -> list[ShownField]:
 
 def _speaker(metadata: Metadata) -> str:
     speaker = metadata.speaker
-    return f"{speaker.name} {speaker.office}" if speaker else ""
+    return f"{speaker.name} {speaker.office}".strip() if speaker else ""
 
 
 def _review_years(metadata: Metadata) -> str:

@@ -12,6 +12,7 @@ from archive.errors import ParameterError
 from archive.inspection import metadata_to_json
 from archive.settings import Settings
 from archive.texts import text
+from archive.versions import VERSION_OF
 from index.indexer import index_pending
 from scripts.printing import open_console, print_json
 from scripts.session import Home, open_existing_home
@@ -41,8 +42,8 @@ def command(
 
 def _read_correction(written: str) -> tuple[str, str]:
     field, sign, value = written.partition("=")
-    if not sign or field not in FIELDS:
-        expected = " / ".join(f"{name}=…" for name in FIELDS)
+    if not sign or field not in (*FIELDS, VERSION_OF):
+        expected = " / ".join(f"{name}=…" for name in (*FIELDS, VERSION_OF))
         raise ParameterError(name="FIELD=VALUE", value=written, expected=expected)
     return field, value
 

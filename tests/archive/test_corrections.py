@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from archive.corrections import correct
 from archive.errors import StatedValueError
-from archive.model import Category, Evidence, Level, Metadata, Region, Source
+from archive.model import Category, Evidence, Level, Metadata, Region, Source, Speaker
 
 READ = Metadata(
     title="政府工作报告",
@@ -103,6 +104,9 @@ def test_a_look_alike_that_is_said_to_be_none_keeps_its_category():
         ("is_report", "perhaps"),
         ("category", "novel"),
         ("region", "???"),
+        ("review_years", "2020-2016"),
+        ("review_years", "五年"),
+        ("region_code", "35010"),
         ("speaker_shoe_size", "42"),
     ],
 )
@@ -139,3 +143,47 @@ def test_a_day_is_stated_as_spreadsheets_and_people_write_it(day):
 def test_what_is_no_single_day_is_refused(day):
     with pytest.raises(StatedValueError):
         corrected(publish_date=day)
+
+
+def test_who_spoke_to_which_congress_of_which_years_is_stated():
+    metadata = corrected(
+        speaker="贺云堃 代县长", congress="第十八届人民代表大会第一次会议", review_years="2016-2020"
+    )
+
+    assert metadata.speaker == Speaker("贺云堃", "代县长")
+    assert metadata.congress == "第十八届人民代表大会第一次会议"
+    assert metadata.review_years == (2016, 2020)
+    assert {metadata.evidence[name].rule for name in ("speaker", "congress", "review_years")} == {
+        "edit"
+    }
+
+
+def test_a_single_year_is_reviewed_too_and_a_name_alone_keeps_the_office():
+    read = correct(READ, {"speaker": "贺云坤 县长", "review_years": "2020"}, "sidecar", "x")
+    metadata = correct(read, {"speaker": "贺云堃"}, "edit", "王编辑")
+
+    assert metadata.review_years == (2020, 2020)
+    assert metadata.speaker == Speaker("贺云堃", "县长")
+
+
+def test_what_nobody_gave_is_stated_as_empty():
+    read = correct(READ, {"speaker": "贺云堃 县长", "review_years": "2020"}, "sidecar", "x")
+    metadata = correct(read, {"speaker": "", "congress": "", "review_years": ""}, "edit", "王编辑")
+
+    assert (metadata.speaker, metadata.congress, metadata.review_years) == (None, None, None)
+
+
+def test_a_code_is_stated_of_the_place_that_is_known_or_stands_for_its_place():
+    assert corrected(region_code="350103").region == replace(READ.region, code="350103")
+    assert corrected(region_code="").region.code is None
+
+    unknown = replace(READ, region=None, report_year=2016)
+    region = correct(unknown, {"region_code": "350182"}, "edit", "王编辑").region
+    assert (region.full_name, region.level) == ("福建省福州市长乐市", Level.COUNTY)
+
+
+def test_a_place_and_its_code_are_stated_in_any_order():
+    for fields in (("region", "region_code"), ("region_code", "region")):
+        values = {"region": "台江区", "region_code": "350104"}
+        region = corrected(**{field: values[field] for field in fields}).region
+        assert (region.name, region.code) == ("台江区", "350104")

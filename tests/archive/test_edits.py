@@ -80,3 +80,12 @@ def test_of_category_and_is_report_whichever_was_edited_last_is_in_force(store):
 
     metadata = store.get("a1b2").metadata
     assert (metadata.category, metadata.is_report) == (Category.SPEECH, False)
+
+
+def test_a_code_that_was_stated_goes_when_another_place_is_stated(store):
+    store.edit("a1b2", {"region": "台江区", "region_code": "350199"}, "王编辑")
+    assert store.get("a1b2").metadata.region.code == "350199"
+
+    store.edit("a1b2", {"region": "福建省福州市鼓楼区"}, "王编辑")
+
+    assert store.get("a1b2").metadata.region.code == "350102"

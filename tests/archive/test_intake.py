@@ -1,10 +1,13 @@
 import hashlib
+from dataclasses import replace
 
 import pytest
 
-from archive.errors import EmptyFileError, NoReportTextError
-from archive.intake import open_archive, take_in
+from archive.errors import EmptyFileError, NoReportTextError, StatedValueError
+from archive.ingest import ingest
+from archive.intake import Intake, open_archive, reread, take_in
 from archive.settings import load_settings
+from archive.sidecar import Sidecar
 
 REPORT = (
     "政府工作报告\n——2022年1月11日在澜溪县第十八届人民代表大会第一次会议上\n各位代表：\n"
@@ -59,3 +62,89 @@ def test_paragraph_ids_are_the_same_in_another_archive(archive, tmp_path):
         again = other.store.get(intake.document_id)
 
     assert again.paragraphs == archive.store.get(intake.document_id).paragraphs
+
+
+def year_of(archive, document_id):
+    metadata = archive.store.get(document_id).metadata
+    return metadata.report_year, metadata.evidence["report_year"].rule
+
+
+def test_what_lies_beside_a_file_takes_effect_when_it_has_changed(archive):
+    first = take_in(REPORT, "lanxi.txt", archive, Sidecar("x.meta.json", {"report_year": "2023"}))
+    assert year_of(archive, first.document_id) == (2023, "sidecar")
+
+    stated = Sidecar("x.meta.json", {"report_year": "2024"})
+    second = take_in(REPORT, "copy.txt", archive, stated)
+
+    assert second == Intake(first.document_id, is_new=False, is_updated=True)
+    assert year_of(archive, first.document_id) == (2024, "sidecar")
+    assert archive.store.get(first.document_id).original.file_name == "lanxi.txt"
+    assert archive.store.list_revisions() == {first.document_id: 2}
+
+
+def test_what_is_not_stated_any_more_is_read_in_the_file_again(archive):
+    stated = Sidecar("manifest.csv", {"report_year": "2023", "title": "报告"})
+    document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
+
+    take_in(REPORT, "lanxi.txt", archive, Sidecar("manifest.csv", {"title": "报告"}))
+
+    assert year_of(archive, document_id)[0] == 2022
+    assert archive.store.get(document_id).metadata.title == "报告"
+
+
+@pytest.mark.parametrize("again", [Sidecar("manifest.csv", {"report_year": "2023"}), Sidecar()])
+def test_the_same_values_or_a_file_that_comes_alone_change_nothing(archive, again):
+    stated = Sidecar("x.meta.json", {"report_year": "2023"})
+    document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
+
+    assert take_in(REPORT, "lanxi.txt", archive, again) == Intake(document_id, is_new=False)
+
+    assert archive.store.list_revisions() == {document_id: 1}
+    assert year_of(archive, document_id) == (2023, "sidecar")
+
+
+def test_an_edit_goes_before_what_is_stated_later(archive):
+    document_id = take_in(REPORT, "lanxi.txt", archive).document_id
+    archive.store.edit(document_id, {"report_year": "2025"}, "王编辑")
+
+    take_in(REPORT, "lanxi.txt", archive, Sidecar("x.meta.json", {"report_year": "2023"}))
+
+    assert year_of(archive, document_id) == (2025, "edit")
+
+
+def test_values_that_make_no_sense_leave_the_document_as_it_was(archive):
+    document_id = take_in(REPORT, "lanxi.txt", archive).document_id
+    before = archive.store.get(document_id)
+
+    with pytest.raises(StatedValueError):
+        take_in(REPORT, "lanxi.txt", archive, Sidecar("x.meta.json", {"report_year": "12"}))
+
+    assert archive.store.get(document_id) == before
+
+
+def test_reading_again_by_the_same_rules_changes_nothing(archive):
+    stated = Sidecar("x.meta.json", {"title": "报告"})
+    document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
+    archive.store.edit(document_id, {"report_year": "2025"}, "王编辑")
+
+    assert reread(document_id, archive) is False
+
+    assert archive.store.list_revisions() == {document_id: 2}
+
+
+def test_reading_again_by_other_rules_keeps_what_people_have_said(archive, monkeypatch):
+    stated = Sidecar("x.meta.json", {"title": "报告"})
+    document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
+    archive.store.edit(document_id, {"report_year": "2025"}, "王编辑")
+    read = ingest(REPORT, "lanxi.txt")
+    metadata = replace(read.metadata, title="别的", report_year=2020, congress="第一届")
+    better = replace(read, metadata=metadata, paragraphs=read.paragraphs[1:])
+    monkeypatch.setattr("archive.preparation.ingest", lambda *_: better)
+
+    assert reread(document_id, archive) is True
+
+    document = archive.store.get(document_id)
+    assert document.paragraphs == read.paragraphs[1:]
+    values = (document.metadata.title, document.metadata.report_year, document.metadata.congress)
+    assert values == ("报告", 2025, "第一届")
+    assert archive.store.find_stated(document_id) == stated

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from archive.errors import StatedValueError
-from archive.sidecar import Sidecar, read_sidecar
+from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
 
 
 @pytest.fixture
@@ -125,3 +125,15 @@ def test_a_manifest_that_cannot_be_read_is_named(report):
 
     with pytest.raises(StatedValueError, match=r"manifest\.csv"):
         read_sidecar(report)
+
+
+def test_a_manifest_that_does_not_name_the_file_states_nothing(report):
+    (report.parent / "manifest.csv").write_text("file,title\n别的.txt,报告\n", "utf-8")
+
+    assert read_sidecar(report) == NOTHING_STATED
+
+
+def test_a_row_of_empty_cells_states_that_nothing_is_stated_any_more(report):
+    (report.parent / "manifest.csv").write_text("file,title\n望舒.txt,\n", "utf-8")
+
+    assert read_sidecar(report) == Sidecar("manifest.csv", {})

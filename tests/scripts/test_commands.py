@@ -72,7 +72,7 @@ def test_a_reader_that_breaks_on_a_file_fails_that_file_only(
             raise RuntimeError("a bug of ours")
         return ingest_page(data, name, *known)
 
-    monkeypatch.setattr("archive.intake.ingest_page", break_down)
+    monkeypatch.setattr("archive.preparation.ingest_page", break_down)
     (tmp_path / "bad.txt").write_text("什么都行", "utf-8")
 
     result = zhengwen("add", tmp_path / "bad.txt", corpus / "fragment.txt")

@@ -27,8 +27,24 @@ def test_an_edit_outlasts_a_rebuild_of_the_index(zhengwen, corpus):
 
 
 def test_a_field_that_does_not_exist_is_named_with_those_that_do(zhengwen, corpus):
-    result = zhengwen("edit", "a1b2", "speaker=someone")
+    result = zhengwen("edit", "a1b2", "shoe_size=42")
 
     assert result.exit_code == 1
-    assert "speaker" in result.stderr
+    assert "shoe_size" in result.stderr
     assert "report_year" in result.stderr
+    assert "version_of" in result.stderr
+
+
+def test_what_is_a_version_of_what_is_said_and_is_in_the_history(zhengwen, corpus):
+    zhengwen("add", corpus / "newspaper.txt", corpus / "qingyu-2022.html")
+    listed = {s["file_name"]: s for s in json.loads(zhengwen("list", "--json").stdout)}
+    news, report = (listed[name]["document_id"] for name in ("newspaper.txt", "qingyu-2022.html"))
+    found = json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"]
+
+    joined = zhengwen("edit", news, f"version_of={report}", "--by", "Wang")
+
+    assert f"Wang  version_of → {report}" in joined.stdout
+    # Sentences that stand in both are counted once now.
+    assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] < found
+    zhengwen("edit", news, "version_of=")
+    assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] == found
