@@ -62,14 +62,19 @@ def _date_by_address(metadata: Metadata) -> Metadata:
 
 def stated_values(metadata: Metadata) -> dict[str, str]:
     """Field name, of FIELDS -> its value as a person would state it; empty where unknown."""
+    speaker = metadata.speaker
     return {
         "title": metadata.title or "",
         "report_year": str(metadata.report_year or ""),
         "region": metadata.region.full_name if metadata.region else "",
+        "region_code": (metadata.region and metadata.region.code) or "",
         "publish_date": metadata.publish_date.isoformat() if metadata.publish_date else "",
         "session_date": metadata.session_date.isoformat() if metadata.session_date else "",
         "source_site": metadata.source.site or "",
         "source_url": metadata.source.url or "",
+        "speaker": f"{speaker.name} {speaker.office}" if speaker else "",
+        "congress": metadata.congress or "",
+        "review_years": "-".join(map(str, metadata.review_years or ())),
         "is_report": str(metadata.is_report).lower(),
         "category": metadata.category.value,
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from archive.model import Document, Metadata, Region
 from archive.succession import succession
+from archive.texts import text
+from archive.versions import Version
 
 
 def to_json(document: Document) -> dict[str, Any]:
@@ -30,11 +33,12 @@ def to_json(document: Document) -> dict[str, Any]:
     }
 
 
-def stored_to_json(document: Document) -> dict[str, Any]:
+def stored_to_json(document: Document, versions: Sequence[Version]) -> dict[str, Any]:
     """The same of a document in the archive, with all that the archive knows beyond it.
 
     That is: the ids by which searches name it and its paragraphs, the part of the report that
-    each is in, its text as received where that was repaired, and the details of the metadata.
+    each is in, its text as received where that was repaired, the details of the metadata, and
+    the versions of its work, the first one first.
     """
     shown = to_json(document)
     shown["paragraphs"] = [
@@ -47,7 +51,20 @@ def stored_to_json(document: Document) -> dict[str, Any]:
         for paragraph, row in zip(document.paragraphs, shown["paragraphs"], strict=True)
     ]
     identity = {"document_id": document.document_id, "file_name": document.original.file_name}
-    return {**identity, **shown, "details": details_to_json(document.metadata)}
+    work = {
+        "work_id": versions[0].document_id,
+        "versions": [_version_to_json(version) for version in versions],
+    }
+    return {**identity, **work, **shown, "details": details_to_json(document.metadata)}
+
+
+def _version_to_json(version: Version) -> dict[str, Any]:
+    return {
+        "document_id": version.document_id,
+        "relation": version.relation and version.relation.value,
+        "like": version.other_id,
+        "share": None if version.share is None else round(version.share, 4),
+    }
 
 
 def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
@@ -89,3 +106,15 @@ def _region_to_json(region: Region | None) -> dict[str, Any] | None:
 
 def _date_to_json(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def describe_version(version: Version, other: str, language: str) -> str:
+    """How a version is related to another one, in a few words.
+
+    Args:
+        other: the name of the version that it is like.
+    """
+    relation = version.relation.value if version.relation else "first"
+    # Rounded down: 100 % is said only where nothing is missing.
+    percent = int(100 * (version.share or 0))
+    return text(f"version.{relation}", language, other=other, percent=percent)

@@ -42,8 +42,13 @@ def renew_fingerprints(connection: Connection) -> None:
 
 
 def _to_2(connection: Connection) -> None:
-    """Versions of one work: every document is a work of its own until they are compared."""
+    """Works, categories, and the lines that paragraphs were read from.
+
+    Every document is a work of its own until they are compared.
+    """
     connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN work_id VARCHAR")
+    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN category VARCHAR")
+    connection.exec_driver_sql("ALTER TABLE paragraphs ADD COLUMN line INTEGER")
     connection.execute(update(DOCUMENTS).values(work_id=DOCUMENTS.c.document_id))
     for index in DOCUMENTS.indexes:
         if index.name == "ix_documents_work_id":

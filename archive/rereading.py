@@ -1,6 +1,6 @@
-"""Documents read anew from their originals, where what is known of their site has changed.
+"""Documents read anew from their originals: by other rules, or knowing more of their site.
 
-What people have corrected, restored and stripped stays (store.put); metadata stay as they are.
+What people have corrected, restored and stripped stays, and what lay beside the files.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archive.errors import IngestError, NotFoundError, UnreadableFileError
-from archive.ingest import Ingested, ingest_page, strip_site
-from archive.intake import Archive
-from archive.model import Metadata
+from archive.intake import Archive, note_edges, strip_furniture
+from archive.preparation import Prepared, prepare
 from archive.sites import SiteLine
 
 _log = logging.getLogger(__name__)
@@ -50,8 +49,7 @@ def count_edges(archive: Archive, progress: Progress = ignore_progress) -> list[
     uncounted = [one for one in archive.store.list_revisions() if one not in counted]
     for number, document_id in enumerate(uncounted, 1):
         try:
-            page = _read(archive, document_id)
-            archive.sites.note(page.document, page.site, page.edges)
+            note_edges(_read(archive, document_id).page, archive)
         except IngestError as error:
             failures.append(error)
         progress(number, len(uncounted))
@@ -81,16 +79,19 @@ def learn(archive: Archive, is_dry: bool = False, progress: Progress = ignore_pr
     return Learned(lines, tuple(changed), tuple(failures))
 
 
-def reread(archive: Archive, document_id: str) -> int:
-    """Reads a document anew from its original; its new revision.
+def reread(archive: Archive, document_id: str) -> bool:
+    """Reads a document anew by the rules of today; whether it is another one now.
+
+    What lay beside its file, what people have corrected and what they decided about single
+    lines stays in force.
 
     Raises: NotFoundError; IngestError if the original cannot be read any more.
     """
-    page = _read(archive, document_id)
-    revision = archive.store.put(page.document)
-    archive.sites.note(page.document, page.site, page.edges)
-    _log.info("read anew document=%s revision=%d", document_id, revision)
-    return revision
+    prepared = _read(archive, document_id)
+    is_other = archive.store.renew(prepared.page.document, prepared.fingerprint)
+    note_edges(prepared.page, archive)
+    _log.info("read anew document=%s other=%s", document_id, is_other)
+    return is_other
 
 
 def know_lines(archive: Archive, document_id: str) -> None:
@@ -102,20 +103,16 @@ def know_lines(archive: Archive, document_id: str) -> None:
         reread(archive, document_id)
 
 
-def _read(archive: Archive, document_id: str) -> Ingested:
-    """The document as read now, with the metadata that the archive holds."""
+def _read(archive: Archive, document_id: str) -> Prepared:
+    """The document as read now, without the lines that its site is known for now."""
     known = archive.store.get(document_id)
     name = known.original.file_name
     try:
         data = archive.originals.read(known.original.sha256)
     except NotFoundError as error:
         raise UnreadableFileError(name=name, reason="its original is missing") from error
-
-    def complete(_read: Metadata) -> Metadata:
-        return known.metadata
-
-    page = ingest_page(data, name, complete)
-    return strip_site(page, archive.sites.learned(page.site, page.edges.edge), complete)
+    stated = archive.store.find_stated(document_id)
+    return strip_furniture(prepare(data, name, stated), archive)
 
 
 def _stale(archive: Archive, lines: tuple[SiteLine, ...]) -> list[str]:

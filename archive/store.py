@@ -13,24 +13,25 @@ from typing import Any
 from sqlalchemy import Connection, Label, Row, delete, func, insert, select, update
 
 from archive.choices import Choice, read_choices, replay_choices
-from archive.database import Database, utc_now
+from archive.database import Database
 from archive.duplicates import Fingerprint, take_fingerprint
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.model import (
-    Category,
     Document,
-    Evidence,
-    Kind,
-    Level,
     Metadata,
     Original,
     Paragraph,
-    Part,
-    Region,
     RemovedLine,
-    Source,
-    Speaker,
+)
+from archive.rows import (
+    document_row,
+    metadata_row,
+    new_document_row,
+    paragraph_row,
+    read_metadata,
+    read_original,
+    read_paragraph,
 )
 from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
 from archive.sidecar import Sidecar
@@ -94,33 +95,25 @@ class Store:
             fingerprint: of its paragraphs, where it is taken already.
             stated: what lies beside its file now; None leaves what is known of that.
         """
-        fingerprint = fingerprint or take_fingerprint(_texts(document))
         with self._database.write() as connection:
-            edits = read_edits(connection, document.document_id)
-            document = replace(document, metadata=apply_edits(document.metadata, edits))
-            decided = replay_choices(connection, document)
-            if decided != document:
-                document, fingerprint = decided, take_fingerprint(_texts(decided))
-            texts = _texts(document)
-            old = connection.execute(
-                select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document.document_id)
-            ).scalar()
-            is_new_text = old is None or texts != read_texts(connection, [document.document_id])
-            _delete_parts(connection, document.document_id)
-            if old is None:
-                connection.execute(insert(DOCUMENTS).values(**_new_row(document)))
-            else:
-                connection.execute(
-                    update(DOCUMENTS)
-                    .where(DOCUMENTS.c.document_id == document.document_id)
-                    .values(**_row(document), revision=old + 1)
-                )
-            _insert_parts(connection, document)
-            keep_fingerprint(connection, document.document_id, fingerprint)
-            relink(connection, document.document_id, is_new_text=is_new_text)
+            document, fingerprint = _decided(connection, document, fingerprint)
+            revision = _put(connection, document, fingerprint)
             if stated is not None:
                 keep_stated(connection, document.document_id, stated)
-        return (old or 0) + 1
+        return revision
+
+    def renew(self, document: Document, fingerprint: Fingerprint | None = None) -> bool:
+        """Puts a document that was read anew, unless it is as it was; whether it is another.
+
+        Raises: NotFoundError if it was never put.
+        """
+        with self._database.write() as connection:
+            document, fingerprint = _decided(connection, document, fingerprint)
+            before, _ = _read_document(connection, document.document_id)
+            if document == before:
+                return False
+            _put(connection, document, fingerprint)
+        return True
 
     def edit(self, document_id: str, stated: Mapping[str, str], editor: str) -> int:
         """Corrects fields of a document and notes who did; its new revision.
@@ -140,7 +133,7 @@ class Store:
             connection.execute(
                 update(DOCUMENTS)
                 .where(DOCUMENTS.c.document_id == document_id)
-                .values(**_metadata_row(apply_edits(_metadata(row), edits)), revision=revision)
+                .values(**metadata_row(apply_edits(read_metadata(row), edits)), revision=revision)
             )
             relink(connection, document_id)
         return revision
@@ -252,7 +245,7 @@ class Store:
                 rows = connection.execute(
                     select(PARAGRAPHS).where(PARAGRAPHS.c.paragraph_id.in_(some))
                 )
-                found.update({row.paragraph_id: _paragraph(row) for row in rows})
+                found.update({row.paragraph_id: read_paragraph(row) for row in rows})
         return found
 
     def list_revisions(self) -> dict[str, int]:
@@ -277,55 +270,41 @@ def _count_versions() -> Label[int]:
     return count.scalar_subquery().label("versions")
 
 
+def _decided(
+    connection: Connection, document: Document, fingerprint: Fingerprint | None
+) -> tuple[Document, Fingerprint | None]:
+    """A document as people have corrected it and decided about its lines; its fingerprint."""
+    edits = read_edits(connection, document.document_id)
+    document = replace(document, metadata=apply_edits(document.metadata, edits))
+    decided = replay_choices(connection, document)
+    if fingerprint is None or decided != document:
+        fingerprint = take_fingerprint(_texts(decided))
+    return decided, fingerprint
+
+
+def _put(connection: Connection, document: Document, fingerprint: Fingerprint | None) -> int:
+    document_id, texts = document.document_id, _texts(document)
+    old = connection.scalar(
+        select(DOCUMENTS.c.revision).where(DOCUMENTS.c.document_id == document_id)
+    )
+    is_new_text = old is None or texts != read_texts(connection, [document_id])
+    _delete_parts(connection, document_id)
+    if old is None:
+        connection.execute(insert(DOCUMENTS).values(**new_document_row(document)))
+    else:
+        connection.execute(
+            update(DOCUMENTS)
+            .where(DOCUMENTS.c.document_id == document_id)
+            .values(**document_row(document), revision=old + 1)
+        )
+    _insert_parts(connection, document)
+    keep_fingerprint(connection, document_id, fingerprint)
+    relink(connection, document_id, is_new_text=is_new_text)
+    return (old or 0) + 1
+
+
 def _texts(document: Document) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
-
-
-def _new_row(document: Document) -> dict[str, Any]:
-    document_id = document.document_id
-    identity = {"document_id": document_id, "work_id": document_id, "added_at": utc_now()}
-    return {**_row(document), **identity, "revision": 1}
-
-
-def _row(document: Document) -> dict[str, Any]:
-    return {
-        **asdict(document.original),
-        "encoding": document.encoding,
-        "warnings": list(document.warnings),
-        **_metadata_row(document.metadata),
-    }
-
-
-def _metadata_row(metadata: Metadata) -> dict[str, Any]:
-    region = metadata.region
-    return {
-        "title": metadata.title,
-        "report_year": metadata.report_year,
-        "region_name": region.name if region else None,
-        "region_full_name": region.full_name if region else None,
-        "region_code": region.code if region else None,
-        "region_level": region.level.value if region else None,
-        "publish_date": metadata.publish_date,
-        "session_date": metadata.session_date,
-        "source_site": metadata.source.site,
-        "source_url": metadata.source.url,
-        "source_fetched_url": metadata.source.fetched_url,
-        **_details_row(metadata),
-        "is_report": metadata.is_report,
-        "category": metadata.category.value,
-        "evidence": {name: asdict(found) for name, found in metadata.evidence.items()},
-    }
-
-
-def _details_row(metadata: Metadata) -> dict[str, Any]:
-    first, last = metadata.review_years or (None, None)
-    return {
-        "speaker_name": metadata.speaker.name if metadata.speaker else None,
-        "speaker_office": metadata.speaker.office if metadata.speaker else None,
-        "congress": metadata.congress,
-        "review_first_year": first,
-        "review_last_year": last,
-    }
 
 
 def _delete_parts(connection: Connection, document_id: str) -> None:
@@ -334,12 +313,10 @@ def _delete_parts(connection: Connection, document_id: str) -> None:
 
 
 def _insert_parts(connection: Connection, document: Document) -> None:
-    paragraphs = [
-        {**asdict(p), "section": list(p.section), "document_id": document.document_id}
-        for p in document.paragraphs
-    ]
+    document_id = document.document_id
+    paragraphs = [paragraph_row(paragraph, document_id) for paragraph in document.paragraphs]
     removed = [
-        {**asdict(line), "document_id": document.document_id, "ordinal": ordinal}
+        {**asdict(line), "document_id": document_id, "ordinal": ordinal}
         for ordinal, line in enumerate(document.removed)
     ]
     if paragraphs:
@@ -362,10 +339,10 @@ def _read_document(connection: Connection, document_id: str) -> tuple[Document, 
     removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()
     document = Document(
         document_id=row.document_id,
-        original=_original(row),
+        original=read_original(row),
         encoding=row.encoding,
-        metadata=_metadata(row),
-        paragraphs=tuple(map(_paragraph, paragraphs)),
+        metadata=read_metadata(row),
+        paragraphs=tuple(map(read_paragraph, paragraphs)),
         removed=tuple(RemovedLine(line.line, line.text, line.rule) for line in removed),
         warnings=tuple(row.warnings),
     )
@@ -376,65 +353,14 @@ def _in_order(table: Any, document_id: str) -> Any:
     return select(table).where(table.c.document_id == document_id).order_by(table.c.ordinal)
 
 
-def _original(row: Row[Any]) -> Original:
-    return Original(row.sha256, row.file_name, row.size)
-
-
-def _metadata(row: Row[Any]) -> Metadata:
-    region = None
-    if row.region_name is not None:
-        level = Level(row.region_level)
-        region = Region(row.region_name, row.region_full_name, row.region_code, level)
-    return Metadata(
-        title=row.title,
-        report_year=row.report_year,
-        region=region,
-        publish_date=row.publish_date,
-        session_date=row.session_date,
-        source=Source(row.source_site, row.source_url, row.source_fetched_url),
-        is_report=row.is_report,
-        category=_category(row),
-        speaker=Speaker(row.speaker_name, row.speaker_office) if row.speaker_name else None,
-        congress=row.congress,
-        review_years=_review_years(row),
-        evidence={name: Evidence(**found) for name, found in row.evidence.items()},
-    )
-
-
-def _category(row: Row[Any]) -> Category:
-    """The category; what was stored before there were categories is a report or is not."""
-    if row.category:
-        return Category(row.category)
-    return Category.REPORT if row.is_report else Category.OTHER
-
-
-def _review_years(row: Row[Any]) -> tuple[int, int] | None:
-    if row.review_first_year is None:
-        return None
-    return row.review_first_year, row.review_last_year
-
-
 def _summary(row: Row[Any]) -> Summary:
     return Summary(
         row.document_id,
-        _original(row),
-        _metadata(row),
+        read_original(row),
+        read_metadata(row),
         row.paragraph_count,
         row.added_at.replace(tzinfo=UTC),
         row.revision,
         row.work_id,
         row.versions,
-    )
-
-
-def _paragraph(row: Row[Any]) -> Paragraph:
-    return Paragraph(
-        row.paragraph_id,
-        row.ordinal,
-        tuple(row.section),
-        Kind(row.kind),
-        row.text,
-        Part(row.part) if row.part else None,
-        row.as_received,
-        row.line,
     )

@@ -33,7 +33,7 @@ from archive.schema import BANDS, DOCUMENTS, EDITS, FINGERPRINTS, LIKENESSES, PA
 VERSION_OF = "version_of"
 """The field by which a person says what a document is a version of; empty: of no other."""
 
-COMPARED_AT_MOST = 50
+COMPARED_AT_MOST = 20
 """Candidates that are read and compared exactly, those with the best estimates first."""
 
 

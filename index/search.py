@@ -47,6 +47,8 @@ class Hit:
         original: the file that the report was read from.
         spans: what to mark, as character ranges of text.
         score: see index.engine.EngineHit.
+        work_id: the id of the first version of the report's work.
+        versions: how many versions of it there are, this one counted.
     """
 
     paragraph_id: str
@@ -59,6 +61,8 @@ class Hit:
     text: str
     spans: tuple[Span, ...]
     score: float
+    work_id: str
+    versions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,8 @@ def _hit_to_json(hit: Hit) -> dict[str, Any]:
     return {
         "paragraph_id": hit.paragraph_id,
         "document_id": hit.document_id,
+        "work_id": hit.work_id,
+        "versions": hit.versions,
         "title": hit.title,
         "region": metadata.region.name if metadata.region else "",
         "report_year": metadata.report_year,
@@ -247,6 +253,8 @@ def _hit(found: EngineHit, document: Summary, paragraph: Paragraph, tree: Node) 
         paragraph.text,
         tuple(match_spans(tree, paragraph.text)),
         found.score,
+        document.work_id,
+        document.versions,
     )
 
 

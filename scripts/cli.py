@@ -28,6 +28,7 @@ COMMANDS = (
     "restore",
     "strip",
     "learn",
+    "reingest",
     "reindex",
     "serve",
     "demo",

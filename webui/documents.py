@@ -20,6 +20,7 @@ from webui.holdings import holdings
 from webui.language import reader_language
 from webui.leftout import describe_choice, group_by_rule, in_place
 from webui.reading import blocks, contents, show_paragraphs
+from webui.versions import show_versions
 
 pages = Blueprint("documents", __name__)
 pages.add_app_template_global(document_title)
@@ -57,6 +58,7 @@ def show(document_id: str) -> str:
         document=document,
         summary=summary,
         fields=describe_metadata(document.metadata),
+        versions=show_versions(document_id, store),
         entries=contents(document.paragraphs),
         stretches=in_place(blocks(paragraphs), document.removed if shows_removed else ()),
         left_out=group_by_rule(document.removed, archive.sites.explain(document)),

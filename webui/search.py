@@ -58,7 +58,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFigures:
-    """How much is in the archive; years is empty, or the first and the last."""
+    """How much is in the archive; years is empty, or the first and the last.
+
+    Attributes:
+        documents: versions of one report counted once.
+    """
 
     documents: int
     paragraphs: int
@@ -104,7 +108,7 @@ def figures_of(summaries: list[Summary]) -> ArchiveFigures:
     regions = {s.metadata.region.full_name for s in summaries if s.metadata.region}
     years = [s.metadata.report_year for s in summaries if s.metadata.report_year]
     return ArchiveFigures(
-        len(summaries),
+        len({summary.work_id for summary in summaries}),
         sum(summary.paragraph_count for summary in summaries),
         len(regions),
         (min(years), max(years)) if years else (),

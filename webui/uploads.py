@@ -16,6 +16,7 @@ from archive.texts import text
 from archive.uploads import Upload, UploadState, new_batch_id
 from webui.holdings import Holdings, holdings
 from webui.language import reader_language
+from webui.versions import ShownVersion, show_versions
 
 pages = Blueprint("uploads", __name__)
 
@@ -26,12 +27,14 @@ class ShownUpload:
 
     Attributes:
         is_findable: whether a search finds the document now.
+        version: how it is related to another version of its report, or None if there is no other.
     """
 
     upload: Upload
     document: Document | None
     reason: str
     is_findable: bool
+    version: ShownVersion | None = None
 
 
 @pages.get("/uploads")
@@ -87,8 +90,12 @@ def _findable(held: Holdings) -> Mapping[str, int]:
 def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     if upload.document_id is None:
         return ShownUpload(upload, None, _reason(upload), is_findable=False)
-    document = holdings().archive.store.get(upload.document_id)
-    return ShownUpload(upload, document, "", upload.document_id in findable)
+    store = holdings().archive.store
+    document = store.get(upload.document_id)
+    versions = show_versions(upload.document_id, store)
+    own = [one for one in versions if one.summary.document_id == upload.document_id]
+    version = own[0] if len(versions) > 1 else None
+    return ShownUpload(upload, document, "", upload.document_id in findable, version)
 
 
 def _reason(upload: Upload) -> str:

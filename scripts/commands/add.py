@@ -8,8 +8,11 @@ from pathlib import Path
 
 import click
 
+from archive.inspection import describe_version
 from archive.settings import Settings
+from archive.store import Summary
 from archive.texts import text
+from index.search import document_title
 from scripts.adding import Tally, add_files
 from scripts.files import iter_files
 from scripts.session import Home, open_home
@@ -45,8 +48,22 @@ def _print_tally(tally: Tally, language: str) -> None:
             failed=len(tally.failures),
         )
     )
+    if tally.updated:
+        click.echo(text("cli.add.updated", language, updated=tally.updated))
+    for document, version, other in tally.versions:
+        relation = describe_version(version, _name(other, language), language)
+        click.echo(
+            text("cli.add.version", language, file=document.original.file_name, relation=relation)
+        )
     if not tally.is_indexed:
         click.echo(text("cli.add.not_indexed", language), err=True)
+
+
+def _name(summary: Summary, language: str) -> str:
+    metadata, unknown = summary.metadata, text("facet.unknown", language)
+    place = metadata.region.name if metadata.region else unknown
+    title = document_title(metadata, summary.original)
+    return f"{place} {metadata.report_year or unknown} {title} ({summary.document_id})"
 
 
 def add_with_progress(

@@ -29,6 +29,8 @@ def command(settings: Settings, as_json: bool) -> None:
 def _summary_to_json(summary: Summary) -> dict[str, object]:
     return {
         "document_id": summary.document_id,
+        "work_id": summary.work_id,
+        "versions": summary.versions,
         "file_name": summary.original.file_name,
         **metadata_to_json(summary.metadata),
         "category": summary.metadata.category.value,
@@ -43,7 +45,7 @@ def _print_table(summaries: list[Summary], language: str) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "year", "place", "title", "category", "paragraphs"):
+    for column in ("id", "year", "place", "title", "category", "paragraphs", "versions"):
         table.add_column(text(f"cli.list.column.{column}", language), no_wrap=column != "title")
     for summary in summaries:
         metadata = summary.metadata
@@ -54,6 +56,7 @@ def _print_table(summaries: list[Summary], language: str) -> None:
             Text(document_title(metadata, summary.original)),
             text(f"category.{metadata.category.value}", language),
             str(summary.paragraph_count),
+            str(summary.versions) if summary.versions > 1 else "",
         )
     console = open_console()
     console.print(table)

@@ -65,6 +65,11 @@ def _print_hit(console: Console, number: int, hit: Hit, language: str) -> None:
         f"{number}. {place}  {metadata.report_year or unknown}  {hit.title}", style="bold"
     )
     console.print(Text(" › ".join((*hit.section, hit.paragraph_id)), style="dim"))
+    if hit.versions > 1:
+        others = text(
+            "cli.search.versions", language, count=hit.versions - 1, document=hit.document_id
+        )
+        console.print(Text(others, style="dim"))
     paragraph = Text(hit.text)
     for start, end in hit.spans:
         paragraph.stylize("bold black on yellow", start, end)

@@ -321,3 +321,67 @@ def test_a_filter_that_makes_no_sense_is_an_error_as_in_the_interface(zhengwen, 
     assert "two thousand" in result.stderr
     unknown = json.loads(zhengwen("search", "政府", "--year", "unknown", "--json").stdout)
     assert unknown["total"] == json.loads(zhengwen("search", "政府", "--json").stdout)["total"] > 0
+
+
+@pytest.fixture
+def versions(zhengwen, corpus, tmp_path):
+    """A folder of a report and the same text with other bytes, added; the result, and the ids."""
+    folder = tmp_path / "versions"
+    folder.mkdir()
+    data = (corpus / "qingyu-2021.txt").read_bytes()
+    (folder / "a.txt").write_bytes(data)
+    (folder / "b.txt").write_bytes(data + b"\n\n")
+    result = zhengwen("add", folder)
+    listed = {row["file_name"]: row for row in json.loads(zhengwen("list", "--json").stdout)}
+    return result, listed["a.txt"], listed["b.txt"]
+
+
+def test_adding_a_version_says_of_what_it_is_one(versions):
+    result, first, _ = versions
+
+    assert result.stdout.splitlines() == [
+        "2 added, 0 already there, 0 failed.",
+        f"b.txt: the same text as 青榆区 2021 政府工作报告 ({first['document_id']}).",
+    ]
+
+
+def test_list_show_and_search_name_the_versions(zhengwen, versions):
+    _, first, second = versions
+    assert (second["work_id"], second["versions"]) == (first["document_id"], 2)
+
+    shown = json.loads(zhengwen("show", second["document_id"], "--json").stdout)
+    assert shown["work_id"] == first["document_id"]
+    assert shown["versions"] == [
+        {"document_id": first["document_id"], "relation": None, "like": None, "share": None},
+        {
+            "document_id": second["document_id"],
+            "relation": "same",
+            "like": first["document_id"],
+            "share": 1.0,
+        },
+    ]
+    text = zhengwen("show", second["document_id"])
+    assert "versions" not in text.stdout
+    assert f"{second['document_id']}  b.txt  the same text as a.txt" in text.stderr
+    assert "1 more versions" in zhengwen("search", "青榆区", "--limit", "1").stdout
+    assert "versions" not in zhengwen("show", first["document_id"], "--json").stderr
+
+
+def test_a_changed_sidecar_takes_effect_when_the_file_is_added_again(zhengwen, corpus, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes((corpus / "fragment.txt").read_bytes())
+    (folder / "b.txt").write_bytes((corpus / "qingyu-2021.txt").read_bytes())
+    manifest = folder / "manifest.csv"
+    manifest.write_text("file,report_year,speaker\na.txt,2022,\nb.txt,,\n", "utf-8")
+    assert zhengwen("add", folder).stdout == "2 added, 0 already there, 0 failed.\n"
+
+    manifest.write_text("file,report_year,speaker\na.txt,2023,贺云堃 县长\nb.txt,,\n", "utf-8")
+    again = zhengwen("add", folder)
+
+    assert again.stdout.splitlines()[0] == "0 added, 1 already there, 0 failed."
+    assert again.stdout.splitlines()[1].startswith("1 updated")
+    [hit] = json.loads(zhengwen("search", "“枫桥经验”", "--year", "2023", "--json").stdout)["hits"]
+    shown = json.loads(zhengwen("show", hit["document_id"], "--json").stdout)
+    assert shown["details"]["speaker"] == {"name": "贺云堃", "office": "县长"}
+    assert zhengwen("add", folder).stdout == "0 added, 2 already there, 0 failed.\n"
