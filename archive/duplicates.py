@@ -113,7 +113,7 @@ def letters_of(texts: Iterable[str]) -> str:
     Where a paragraph ends, how it is punctuated and how it is spaced makes no other version.
     """
     whole = unicodedata.normalize("NFKC", "".join(texts)).lower()
-    return to_simplified(_NO_LETTER.sub("", whole))[:LETTERS_COMPARED]
+    return to_simplified(_NO_LETTER.sub("", whole))
 
 
 def take_fingerprint(texts: Iterable[str]) -> Fingerprint | None:
@@ -128,8 +128,9 @@ def take_fingerprint(texts: Iterable[str]) -> Fingerprint | None:
 
 
 def passages(letters: str) -> set[str]:
-    """The distinct passages of a text: every run of SHINGLE letters."""
-    return {letters[start : start + SHINGLE] for start in range(len(letters) - SHINGLE + 1)}
+    """The distinct passages of a text: every run of SHINGLE letters, of so many as are compared."""
+    last = min(len(letters), LETTERS_COMPARED) - SHINGLE
+    return {letters[start : start + SHINGLE] for start in range(last + 1)}
 
 
 def compare(some: set[str], others: set[str]) -> Likeness | None:
