@@ -121,6 +121,8 @@ def test_the_json_is_the_interface_that_others_script_against(ask):
     assert hit == {
         "paragraph_id": "aaaa-0",
         "document_id": "aaaa",
+        "work_id": "aaaa",
+        "versions": 1,
         "title": "政府工作报告",
         "region": "朝阳区",
         "report_year": 2023,
