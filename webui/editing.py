@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.corrections import EVIDENCE_OF, FIELDS, correct, stated_values
+from archive.corrections import EVIDENCE_OF, FIELDS, correct, order_of, stated_values
 from archive.edits import RULE
 from archive.errors import StatedValueError
 from archive.model import Category, Document, Evidence
@@ -112,7 +112,7 @@ def _compared(sent: Sent, document: Document) -> Sent:
 def _faults(document: Document, stated: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with each value, all at once; the year first, as a place depends on it."""
     metadata, faults = document.metadata, {}
-    for name in sorted(stated, key=lambda name: name != "report_year"):
+    for name in sorted(stated, key=order_of):
         try:
             metadata = correct(metadata, {name: stated[name]}, RULE, "")
         except StatedValueError:

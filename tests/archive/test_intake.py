@@ -4,8 +4,9 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import EmptyFileError, NoReportTextError, StatedValueError
-from archive.ingest import ingest
-from archive.intake import Intake, open_archive, reread, take_in
+from archive.ingest import ingest_page
+from archive.intake import Intake, open_archive, take_in
+from archive.rereading import reread
 from archive.settings import load_settings
 from archive.sidecar import Sidecar
 
@@ -127,7 +128,7 @@ def test_reading_again_by_the_same_rules_changes_nothing(archive):
     document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
     archive.store.edit(document_id, {"report_year": "2025"}, "王编辑")
 
-    assert reread(document_id, archive) is False
+    assert reread(archive, document_id) is False
 
     assert archive.store.list_revisions() == {document_id: 2}
 
@@ -136,12 +137,17 @@ def test_reading_again_by_other_rules_keeps_what_people_have_said(archive, monke
     stated = Sidecar("x.meta.json", {"title": "报告"})
     document_id = take_in(REPORT, "lanxi.txt", archive, stated).document_id
     archive.store.edit(document_id, {"report_year": "2025"}, "王编辑")
-    read = ingest(REPORT, "lanxi.txt")
+    page = ingest_page(REPORT, "lanxi.txt")
+    read = page.document
     metadata = replace(read.metadata, title="别的", report_year=2020, congress="第一届")
-    better = replace(read, metadata=metadata, paragraphs=read.paragraphs[1:])
-    monkeypatch.setattr("archive.preparation.ingest", lambda *_: better)
 
-    assert reread(document_id, archive) is True
+    def better(_data: bytes, _name: str, complete):
+        document = replace(read, metadata=complete(metadata), paragraphs=read.paragraphs[1:])
+        return replace(page, document=document)
+
+    monkeypatch.setattr("archive.preparation.ingest_page", better)
+
+    assert reread(archive, document_id) is True
 
     document = archive.store.get(document_id)
     assert document.paragraphs == read.paragraphs[1:]

@@ -47,7 +47,7 @@ def folder(corpus, tmp_path):
 def add(folder, home, processes, on_file_done=lambda: None):
     tally = Tally()
     files = sorted(path for path in folder.iterdir() if path.suffix != ".json")
-    add_files(files, home, tally, on_file_done, processes)
+    add_files(files, home, tally, on_file_done, processes=processes)
     return tally
 
 

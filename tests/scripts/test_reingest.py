@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 from archive.errors import NoReportTextError
-from archive.ingest import ingest
+from archive.ingest import ingest_page
 
 
 def ids(zhengwen) -> dict[str, str]:
@@ -27,14 +27,15 @@ def test_by_better_rules_only_the_documents_that_differ_are_written_and_found_an
     document_id = ids(zhengwen)["qingyu-2021.txt"]
     zhengwen("edit", document_id, "title=青榆报告")
 
-    def better(data: bytes, name: str):
-        document = ingest(data, name)
+    def better(data: bytes, name: str, complete):
+        page = ingest_page(data, name, complete)
         if name != "qingyu-2021.txt":
-            return document
-        paragraphs = (replace(document.paragraphs[0], text="新规则读出的一段"),)
-        return replace(document, paragraphs=paragraphs + document.paragraphs[1:])
+            return page
+        first, *others = page.document.paragraphs
+        paragraphs = (replace(first, text="新规则读出的一段"), *others)
+        return replace(page, document=replace(page.document, paragraphs=paragraphs))
 
-    monkeypatch.setattr("archive.preparation.ingest", better)
+    monkeypatch.setattr("archive.preparation.ingest_page", better)
     result = zhengwen("reingest")
 
     assert result.stdout == "1 changed, 1 unchanged, 0 failed.\n"
@@ -53,10 +54,10 @@ def test_a_file_that_cannot_be_read_any_more_is_named_and_stays_as_it_was(
     zhengwen("add", corpus / "qingyu-2021.txt")
     before = zhengwen("list", "--json").stdout
 
-    def refuse(_data: bytes, name: str):
+    def refuse(_data: bytes, name: str, _complete):
         raise NoReportTextError(name=name, han=0)
 
-    monkeypatch.setattr("archive.preparation.ingest", refuse)
+    monkeypatch.setattr("archive.preparation.ingest_page", refuse)
     result = zhengwen("reingest", ids(zhengwen)["qingyu-2021.txt"])
 
     assert result.exit_code == 1

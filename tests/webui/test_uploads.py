@@ -139,7 +139,7 @@ def test_unknown_batch_is_404(own_client):
 def test_upload_while_another_process_writes_is_kept_and_found_after_a_restart(
     own_app, settings, monkeypatch
 ):
-    monkeypatch.setattr("index.engines.whoosh.engine.WRITER_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr("index.engines.whoosh.writer.WAIT_SECONDS", 0.1)
     client = own_app.test_client()
     outcomes(client, (REPORT, "澜溪.txt"))
     with LiveIndex(settings.search).engine().batch():
