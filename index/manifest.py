@@ -10,7 +10,7 @@ from archive.errors import IndexStaleError
 from index.analysis import analysis_versions
 
 MANIFEST_FILE = "manifest.json"
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised when the fields of the index change."""
 
 

@@ -42,7 +42,7 @@ from index.query.tree import (
     Words,
     positive_leaves,
 )
-from index.scoring import bm25
+from index.scoring import SHORTEST, bm25
 
 Place = tuple[int, int]
 """[start, end) in a folded text."""
@@ -318,8 +318,8 @@ class _Scorer:
         return float(
             bm25(
                 np.array([float(frequencies[id(entry)])]),
-                np.array([float(entry.words.total())]),
-                max(sum(e.words.total() for e in self.everything) / len(self.everything), 1.0),
+                np.array([float(_length(entry))]),
+                sum(map(_length, self.everything)) / len(self.everything),
                 sum(1 for frequency in frequencies.values() if frequency),
                 len(self.everything),
             )[0]
@@ -332,6 +332,10 @@ class _Scorer:
                 self.deadline.check()
             self.counted[what] = {id(entry): _frequency(what, entry) for entry in self.everything}
         return self.counted[what]
+
+
+def _length(entry: _Entry) -> int:
+    return max(entry.words.total(), SHORTEST)
 
 
 def _frequency(what: Leaf | str, entry: _Entry) -> int:

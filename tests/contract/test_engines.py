@@ -319,15 +319,6 @@ def test_a_search_stops_at_its_deadline(engine):
         engine.search(SearchRequest(parse("枫 OR 桥"), deadline=deadline))
 
 
-def test_a_document_without_paragraphs_is_held_all_the_same():
-    engine = MemoryEngine()
-    with engine.batch() as batch:
-        batch.replace(document("empty", [], FACETS["lanxi"], revision=3))
-
-    assert engine.revisions() == {"empty": 3}
-    assert engine.count_paragraphs() == 0
-
-
 def test_paragraphs_that_hold_the_word_literally_come_first(engine):
     hits = ask(engine, "枫桥经验").hits
 

@@ -14,6 +14,7 @@ from index.bulk_analysis import FoldedTexts, count_characters, fold_texts, iter_
 from index.engine import IndexedDocument
 from index.engines.whoosh.arrays import Array, Strings, narrowed, run_starts, stable_order
 from index.engines.whoosh.segment import SLOT, SLOT_BITS, Coded, Segment
+from index.scoring import SHORTEST
 
 _CODE_POINTS = 0x110000
 _NO_WORD = -1
@@ -34,7 +35,7 @@ def build_segment(documents: Sequence[IndexedDocument]) -> Segment:
         first_slots=narrowed(first_slots),
         characters=narrowed(folded.lengths),
         shown_characters=narrowed(count_characters(texts)),
-        lengths=narrowed(words.lengths),
+        lengths=narrowed(np.maximum(words.lengths, SHORTEST)),
         ordinals=narrowed(np.array([paragraph.ordinal for paragraph in paragraphs], np.int64)),
         documents=narrowed(np.repeat(np.arange(len(documents)), sizes)),
         parts=encode(paragraph.part.encode() for paragraph in paragraphs),

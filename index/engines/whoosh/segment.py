@@ -47,7 +47,7 @@ class Segment:
         first_slots: P + 1; the slots of paragraph p are [first_slots[p], first_slots[p + 1]).
         characters: P; folded characters.
         shown_characters: P; characters as shown, white space excluded.
-        lengths: P; words.
+        lengths: P; words as scoring counts them, see scoring.SHORTEST.
         ordinals: P; place of the paragraph in its document.
         documents: P; row of its document; ascending.
         parts: P; part of the report.

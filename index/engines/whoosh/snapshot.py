@@ -15,7 +15,7 @@ from index.engines.whoosh.arrays import Array, run_starts
 from index.engines.whoosh.folder import Contents
 from index.engines.whoosh.segment import Coded, Segment
 from index.fields import PART
-from index.scoring import Ids, Scores
+from index.scoring import SHORTEST, Ids, Scores
 
 CACHED_POSTINGS = 8_000_000
 """Postings kept decoded at most, over all terms; 16 bytes each."""
@@ -71,7 +71,7 @@ class Snapshot:
 
     @cached_property
     def lengths(self) -> Scores:
-        """Words of each paragraph, removed ones too."""
+        """Words of each paragraph as scoring counts them, removed ones too."""
         return self._joined([segment.lengths for segment in self.segments], np.float64)
 
     @cached_property
@@ -81,8 +81,8 @@ class Snapshot:
 
     @cached_property
     def mean_length(self) -> float:
-        """Mean words of a paragraph that is not removed; at least 1."""
-        return max(float(self.lengths[self.live].mean()) if len(self.live) else 1.0, 1.0)
+        """Mean words of a paragraph that is not removed; SHORTEST if there is none."""
+        return float(self.lengths[self.live].mean()) if len(self.live) else float(SHORTEST)
 
     @cached_property
     def reading_order(self) -> Ids:
