@@ -92,7 +92,9 @@ def _add(reports: Path, home: Path, processes: int, is_indexed: bool) -> None:
     tally = adding.Tally()
     started = time.perf_counter()
     with open_home(load_settings(home)) as opened:
-        adding.add_files(sorted(reports.iterdir()), opened, tally, lambda: None, processes)
+        adding.add_files(
+            sorted(reports.iterdir()), opened, tally, lambda: None, processes=processes
+        )
     seconds = time.perf_counter() - started
     assert not tally.failures, tally.failures
     print(tally.added, len(tally.versions), seconds)

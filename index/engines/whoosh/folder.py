@@ -11,6 +11,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ class IndexFolder:
         self._opened: dict[str, Segment] = {}
         self._seen = (0, -1)
         self._seen_at = 0
-        if self._latest() < 0:
+        if self.latest_generation() < 0:
             raise EngineError(reason=f"{path.name}: no {_toc_name(0)}")
 
     def lock(self) -> Any:
@@ -66,9 +67,13 @@ class IndexFolder:
         changed_at = self.path.stat().st_mtime_ns
         if changed_at != self._seen[0] or self._seen_at - changed_at < _CLOCK_GRAIN_NS:
             now = time.time_ns()
-            self._seen = changed_at, self._latest()
+            self._seen = changed_at, self.latest_generation()
             self._seen_at = now
         return self._seen[1]
+
+    def latest_generation(self) -> int:
+        """The same, whether the folder looks changed or not; -1 if there was no commit."""
+        return int(TOC._latest_generation(self._storage, INDEX_NAME))
 
     def load(self) -> Contents:
         """The latest commit, opened; segments that are open already stay mapped.
@@ -76,14 +81,14 @@ class IndexFolder:
         Raises: EngineError if a file of it is damaged.
         """
         while True:
-            generation = self._latest()
+            generation = self.latest_generation()
             try:
                 self._require_whole(_toc_name(generation))
                 entries = TOC.read(self._storage, INDEX_NAME, generation).segments
                 return Contents(generation, tuple(entries), tuple(self._open(entries)))
             except (FileNotFoundError, EngineError):
                 # Another process may have committed since, and removed what this one names.
-                if self._latest() == generation:
+                if self.latest_generation() == generation:
                     raise
 
     def _open(self, entries: Iterable[ArraySegment]) -> Iterator[Segment]:
@@ -115,7 +120,9 @@ class IndexFolder:
         """Makes these the segments of the index, at once and for good."""
         TOC(make_schema(), list(entries), generation).write(self._storage, INDEX_NAME)
         clean_files(self._storage, INDEX_NAME, generation, entries)
-        self._note({}, {_toc_name(generation), *(entry.file_name for entry in entries)})
+        # It is committed; checksums of files that are gone do no harm.
+        with suppress(OSError):
+            self._note({}, {_toc_name(generation), *(entry.file_name for entry in entries)})
 
     def discard(self, entries: Iterable[ArraySegment]) -> None:
         """Deletes the files of segments that no commit has named."""
@@ -124,15 +131,12 @@ class IndexFolder:
 
     def damaged_files(self) -> list[str]:
         """The names of files of the latest commit whose content is not what was written."""
-        generation = self._latest()
+        generation = self.latest_generation()
         toc = _toc_name(generation)
         if not self._is_whole(toc):
             return [toc]
         entries = TOC.read(self._storage, INDEX_NAME, generation).segments
         return [entry.file_name for entry in entries if not self._is_whole(entry.file_name)]
-
-    def _latest(self) -> int:
-        return int(TOC._latest_generation(self._storage, INDEX_NAME))
 
     def _require_whole(self, name: str) -> None:
         if not self._is_whole(name):

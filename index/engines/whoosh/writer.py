@@ -19,8 +19,8 @@ from index.engines.whoosh.segment import Segment
 WAIT_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
-FLUSH_CHARACTERS = 4_000_000
-"""So many characters are inverted at a time; it takes about 300 MB."""
+FLUSH_CHARACTERS = 2_000_000
+"""So many characters are inverted at a time; it takes about 110 MB."""
 
 MERGE_FACTOR = 8
 """So many segments of one size become one: a search visits few, and a document is merged few
@@ -57,6 +57,7 @@ class IndexWriter:
             self._note_rows(number)
         self._waiting: dict[str, IndexedDocument] = {}
         self._characters = 0
+        self._is_released = False
 
     def replace(self, document: IndexedDocument) -> None:
         """Puts the document in the place of the one with its id, if there is one."""
@@ -83,13 +84,19 @@ class IndexWriter:
         self._merge()
         entries = [entry for entry, _ in self._segments]
         self._folder.commit(self._generation + 1, entries)
-        self._lock.release()
+        self._release()
 
     def cancel(self) -> None:
-        """Takes everything back."""
+        """Takes everything back, unless it is committed already."""
         with suppress(OSError):
-            self._folder.discard(self._written)
-        self._lock.release()
+            if self._folder.latest_generation() == self._generation:
+                self._folder.discard(self._written)
+        self._release()
+
+    def _release(self) -> None:
+        if not self._is_released:
+            self._lock.release()
+        self._is_released = True
 
     def _flush(self) -> None:
         if self._waiting:

@@ -113,6 +113,22 @@ def test_a_batch_that_fails_leaves_no_file(tmp_path, make_documents, monkeypatch
     assert before <= {path.name for path in tmp_path.iterdir()}
 
 
+def test_what_fails_behind_the_commit_takes_nothing_back(tmp_path, make_documents, monkeypatch):
+    engine, documents = create_whoosh(tmp_path), make_documents(10)
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.engines.whoosh.folder.clean_files", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            add(engine, documents)
+
+    assert found(engine, "发展") == holding(documents, "发展") != set()
+    add(engine, make_documents(3, prefix="e"))
+    assert len(engine.revisions()) == 13
+
+
 def test_a_reader_keeps_its_commit_while_others_follow(tmp_path, make_documents):
     engine, documents = create_whoosh(tmp_path), make_documents(30)
     add(engine, documents[:10])
