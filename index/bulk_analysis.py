@@ -13,9 +13,15 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import GAP_IN_LATIN, NOTE_MARK, is_blank, load_fold_table, load_segmenter
-
-Codes = npt.NDArray[np.uint32]
+from index.analysis import (
+    GAP_IN_LATIN,
+    NOTE_MARK,
+    Codes,
+    code_points,
+    is_blank,
+    load_fold_array,
+    load_segmenter,
+)
 
 _CODE_POINTS = 0x110000
 _BREAK = "\0"
@@ -41,7 +47,7 @@ class FoldedTexts:
 
 def fold_texts(texts: Sequence[str]) -> FoldedTexts:
     """The folded characters of the texts; the i-th equals `fold_text(texts[i])`."""
-    raw = _code_points(NOTE_MARK.sub("", _joined(texts)))
+    raw = code_points(NOTE_MARK.sub("", _joined(texts)))
     folded = load_fold_array()[raw]
     is_kept = folded != 0
     return FoldedTexts(folded[is_kept], _summed(is_kept, raw, len(texts)))
@@ -49,26 +55,17 @@ def fold_texts(texts: Sequence[str]) -> FoldedTexts:
 
 def count_characters(texts: Sequence[str]) -> npt.NDArray[np.int64]:
     """For each text, its characters as shown, white space and control characters excluded."""
-    raw = _code_points(_joined(texts))
+    raw = code_points(_joined(texts))
     return _summed(~_load_blank_array()[raw], raw, len(texts))
 
 
 def iter_tokens(texts: Sequence[str]) -> Iterator[list[str]]:
     """The segmenter's tokens of each text; those that `is_word` accepts equal `words(text)`."""
-    raw = _code_points(NOTE_MARK.sub("", GAP_IN_LATIN.sub(",", _joined(texts))))
+    raw = code_points(NOTE_MARK.sub("", GAP_IN_LATIN.sub(",", _joined(texts))))
     folded = load_fold_array()[raw]
     folded[raw == 0] = ord(_LINE)
     lines = folded[folded != 0].tobytes().decode("utf-32-le", "surrogatepass")
     return map(load_segmenter(), lines.split(_LINE)[:-1])
-
-
-@cache
-def load_fold_array() -> Codes:
-    """Code point -> code point of its folded character, 0 where it is dropped; 0x110000 entries."""
-    table = np.arange(_CODE_POINTS, dtype=np.uint32)
-    for point, character in load_fold_table().items():
-        table[point] = ord(character) if character else 0
-    return table
 
 
 @cache
@@ -93,7 +90,3 @@ def _joined(texts: Sequence[str]) -> str:
     if joined.count(_BREAK) != len(texts):
         joined = _BREAK.join([*(text.replace(_BREAK, _OTHER_CONTROL) for text in texts), ""])
     return joined
-
-
-def _code_points(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
