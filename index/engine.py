@@ -49,12 +49,42 @@ class IndexedDocument:
     paragraphs: tuple[IndexedParagraph, ...]
 
 
+LAST = "\U0010ffff"
+"""Sorts behind every name."""
+
+
 class Order(StrEnum):
     """The order of hits; equal ones stand in document and paragraph order."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    PLACE = "place"
+    """By the names of places with their parents, and newest first within each."""
+
+
+class Unit(StrEnum):
+    """What a hit is: a paragraph, or a report by its best paragraph."""
+
+    PARAGRAPH = "paragraph"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a hit stands in the order, whatever is before it; they compare as hits follow.
+
+    Of two searches between which nothing was indexed the hits behind a position are those that
+    come after its hit. Otherwise they are those that stand behind it now: a score moves a little
+    with every text that is added, a year or a place does not.
+
+    Attributes:
+        key: what the order sorts by first, least first.
+    """
+
+    key: float | str
+    document_id: str
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +97,8 @@ class SearchRequest:
         offset: hits to leave out at the start, >= 0.
         limit: hits to give at most, >= 0.
         deadline: asked between two steps; None for as long as it takes.
+        unit: what is given and counted in facets, one by one.
+        after: leaves out every hit up to this position, before any offset.
     """
 
     query: Node
@@ -76,20 +108,28 @@ class SearchRequest:
     offset: int = 0
     limit: int = 20
     deadline: Deadline | None = None
+    unit: Unit = Unit.PARAGRAPH
+    after: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """A matching paragraph.
+    """A matching paragraph; of a report the one with the highest score, the first of equal ones.
 
     Attributes:
         score: the number of query terms that the paragraph holds word for word, plus a
             fraction below 1 that grows with BM25; greater is better.
+        position: where to go on from; of the request's order and unit.
+        paragraphs: that match in the report, where reports are asked for, else 1.
+        occurrences: in these paragraphs, see SearchResponse.
     """
 
     paragraph_id: str
     document_id: str
     score: float
+    position: Position
+    paragraphs: int
+    occurrences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +137,20 @@ class SearchResponse:
     """What is answered.
 
     Attributes:
-        total: matching paragraphs, exact, whatever the limit.
+        total: matching paragraphs, exact, whatever the limit and the unit.
         occurrences: how often the strings of the query stand in these paragraphs, exact: of each
             Phrase, Words (the whole string), and Pattern outside every Not, overlapping ones each.
-        facets: field name -> value -> matching paragraphs, exact; a field is counted under
-            every filter but its own, so that a reader can see what else there is to choose.
+        facets: field name -> value -> matching paragraphs or, by the unit, reports, exact; a
+            field is counted under every filter but its own, so that a reader can see what else
+            there is to choose.
+        documents: with a matching paragraph, exact.
     """
 
     hits: tuple[EngineHit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     occurrences: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +188,12 @@ class Group:
     documents: int
     all_documents: int
     all_characters: int
+
+
+def place_key(region: str, year: str) -> str:
+    """What Order.PLACE sorts by: the place, unknown ones last, then falling years."""
+    newest_first = 9999 - int(year) if year else 9999
+    return f"{region or LAST}\t{newest_first:04}"
 
 
 class Batch(Protocol):

@@ -21,11 +21,14 @@ from index.engine import (
     Group,
     IndexedDocument,
     Order,
+    Position,
     SearchRequest,
     SearchResponse,
     TallyRequest,
+    Unit,
+    place_key,
 )
-from index.fields import PART, UNKNOWN, YEAR, passes
+from index.fields import PART, REGION, UNKNOWN, YEAR, passes
 from index.query.tree import (
     ANY,
     SENTENCE_ENDS,
@@ -57,6 +60,14 @@ class _Entry:
     characters: int
     words: Counter[str]
     facets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What becomes one hit: a paragraph, or the best of a report's and all that match."""
+
+    best: _Entry
+    entries: list[_Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +112,22 @@ class MemoryEngine:
         score = _Scorer(request.query, everything, request.deadline).score
         narrowed = [entry for entry in matching if _passes(request.filters, entry)]
         scores = {id(entry): score(entry) for entry in _in_time(narrowed, request)}
-        ranked = sorted(narrowed, key=lambda e: _rank(request.order, e, scores[id(e)]))
+        rows = [_Row(entry, [entry]) for entry in narrowed]
+        if request.unit is Unit.REPORT:
+            rows = _reports(narrowed, scores)
+        hits = sorted(
+            (_hit(row, scores[id(row.best)], request) for row in rows),
+            key=lambda hit: _order_of(hit.position),
+        )
+        if request.after is not None:
+            reached = _order_of(request.after)
+            hits = [hit for hit in hits if _order_of(hit.position) > reached]
         return SearchResponse(
-            tuple(
-                EngineHit(entry.paragraph_id, entry.document_id, scores[id(entry)])
-                for entry in ranked[request.offset : request.offset + request.limit]
-            ),
+            tuple(hits[request.offset : request.offset + request.limit]),
             len(narrowed),
-            {name: _count(name, request.filters, matching) for name in request.facets},
+            {name: _count(name, request, matching) for name in request.facets},
             _count_occurrences(request.query, narrowed),
+            len({entry.document_id for entry in narrowed}),
         )
 
     def tally(self, request: TallyRequest) -> tuple[Group, ...]:
@@ -258,21 +276,51 @@ def _passes(filters: Mapping[str, frozenset[str]], entry: _Entry) -> bool:
     return all(entry.facets[name] in values for name, values in filters.items())
 
 
-def _count(
-    name: str, filters: Mapping[str, frozenset[str]], matching: list[_Entry]
-) -> dict[str, int]:
-    others = {other: values for other, values in filters.items() if other != name}
-    return dict(Counter(entry.facets[name] for entry in matching if _passes(others, entry)))
+def _count(name: str, request: SearchRequest, matching: list[_Entry]) -> dict[str, int]:
+    others = {other: values for other, values in request.filters.items() if other != name}
+    left = [entry for entry in matching if _passes(others, entry)]
+    if request.unit is Unit.REPORT:
+        return dict(Counter(value for _, value in {(e.document_id, e.facets[name]) for e in left}))
+    return dict(Counter(entry.facets[name] for entry in left))
 
 
-def _rank(order: Order, entry: _Entry, score: float) -> tuple[float, str, int]:
+def _reports(entries: list[_Entry], scores: Mapping[int, float]) -> list[_Row]:
+    documents: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        documents.setdefault(entry.document_id, []).append(entry)
+    return [
+        _Row(min(held, key=lambda e: (-scores[id(e)], e.ordinal)), held)
+        for held in documents.values()
+    ]
+
+
+def _hit(row: _Row, score: float, request: SearchRequest) -> EngineHit:
+    entry = row.best
+    return EngineHit(
+        entry.paragraph_id,
+        entry.document_id,
+        score,
+        Position(_key(request.order, entry, score), entry.document_id, entry.ordinal),
+        len(row.entries),
+        _count_occurrences(request.query, row.entries),
+    )
+
+
+def _order_of(position: Position) -> tuple[float | str, str, int]:
+    return position.key, position.document_id, position.ordinal
+
+
+def _key(order: Order, entry: _Entry, score: float) -> float | str:
     year = entry.facets[YEAR.name]
-    first = {
-        Order.RELEVANCE: -score,
-        Order.NEWEST: -float(year) if year != UNKNOWN else float("inf"),
-        Order.OLDEST: float(year) if year != UNKNOWN else float("inf"),
-    }
-    return first[order], entry.document_id, entry.ordinal
+    match order:
+        case Order.RELEVANCE:
+            return -score
+        case Order.NEWEST:
+            return -float(year) if year != UNKNOWN else float("inf")
+        case Order.OLDEST:
+            return float(year) if year != UNKNOWN else float("inf")
+        case Order.PLACE:
+            return place_key(entry.facets[REGION.name], year)
 
 
 @dataclass(frozen=True, slots=True)

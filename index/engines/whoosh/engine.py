@@ -11,16 +11,17 @@ from pathlib import Path
 from archive.errors import EngineError, ZhengwenError
 from index.engine import (
     Batch,
-    EngineHit,
     Group,
     IndexedDocument,
     SearchRequest,
     SearchResponse,
     TallyRequest,
 )
+from index.engines.whoosh.arrays import run_starts
 from index.engines.whoosh.evaluate import evaluate, occurrences
 from index.engines.whoosh.folder import IndexFolder, create_folder
-from index.engines.whoosh.ranking import count_facets, kept, page_places, passing
+from index.engines.whoosh.paging import page
+from index.engines.whoosh.ranking import count_facets, kept, passing
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.tally import tally
 from index.engines.whoosh.writer import IndexWriter
@@ -153,15 +154,11 @@ def _search(request: SearchRequest, snapshot: Snapshot) -> SearchResponse:
     found = evaluate(request.query, snapshot, request.deadline)
     masks = passing(request.filters, found.ids, snapshot)
     matches = found.at(kept(masks)) if masks else found
-    places = page_places(request, matches, snapshot)
-    scores = matches.scores()[places].tolist() if len(places) else []
-    names = snapshot.names(matches.ids[places].tolist())
+    counts = occurrences(request.query, matches.ids, snapshot)
     return SearchResponse(
-        hits=tuple(
-            EngineHit(paragraph_id, document_id, score)
-            for (paragraph_id, document_id), score in zip(names, scores, strict=True)
-        ),
+        hits=page(request, matches, counts, snapshot),
         total=len(matches.ids),
-        occurrences=int(occurrences(request.query, matches.ids, snapshot).sum()),
+        occurrences=int(counts.sum()),
         facets=count_facets(request, found.ids, masks, snapshot),
+        documents=len(run_starts(snapshot.documents[matches.ids])),
     )

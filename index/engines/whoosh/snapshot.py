@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from index.engine import place_key
 from index.engines.whoosh.arrays import Array, run_starts
 from index.engines.whoosh.folder import Contents
 from index.engines.whoosh.segment import Coded, Segment
-from index.fields import PART
+from index.fields import PART, REGION, YEAR
 from index.scoring import SHORTEST, Ids, Scores
 
 CACHED_POSTINGS = 8_000_000
@@ -87,12 +89,44 @@ class Snapshot:
     @cached_property
     def reading_order(self) -> Ids:
         """For each paragraph a number that grows in document and paragraph order."""
-        names = [name for segment in self.segments for name in segment.document_ids.all()]
-        ranks = np.empty(len(names), np.int64)
-        ranks[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-        ordinals = self._joined([segment.ordinals for segment in self.segments], np.int64)
-        order: Ids = ranks[self.documents] << _ORDINAL_BITS | ordinals
+        order: Ids = self._document_order[1][self.documents] << _ORDINAL_BITS | self.ordinals
         return order
+
+    @cached_property
+    def ordinals(self) -> Ids:
+        """The place of each paragraph in its document."""
+        return self._joined([segment.ordinals for segment in self.segments], np.int64)
+
+    def reading_place(self, document_id: str, ordinal: int) -> int:
+        """The number in reading_order of a paragraph, or of where it would stand."""
+        names, _ = self._document_order
+        rank = bisect_left(names, document_id.encode())
+        if names[rank : rank + 1] == [document_id.encode()]:
+            return rank << _ORDINAL_BITS | min(ordinal, (1 << _ORDINAL_BITS) - 1)
+        return (rank << _ORDINAL_BITS) - 1
+
+    @cached_property
+    def _document_order(self) -> tuple[list[bytes], Ids]:
+        """The ids of documents ascending, each once, and the place of each document in them."""
+        names = [name for segment in self.segments for name in segment.document_ids.all()]
+        distinct = sorted(set(names))
+        ranks = {name: rank for rank, name in enumerate(distinct)}
+        return distinct, np.array([ranks[name] for name in names], np.int64)
+
+    @cached_property
+    def place_order(self) -> Facet:
+        """The keys of Order.PLACE as a column."""
+        regions, years = self.facet(REGION.name), self.facet(YEAR.name)
+        width = max(len(years.values), 1)
+        combined, codes = np.unique(regions.codes * width + years.codes, return_inverse=True)
+        keys = [
+            place_key(regions.values[region], years.values[year])
+            for region, year in (divmod(code, width) for code in combined.tolist())
+        ]
+        values = sorted(set(keys))
+        ranks = {key: rank for rank, key in enumerate(values)}
+        recoded = np.array([ranks[key] for key in keys], np.int64)
+        return Facet(tuple(values), recoded[codes])
 
     @cached_property
     def revisions(self) -> dict[str, int]:
