@@ -248,6 +248,15 @@ class Store:
                 found.update({row.paragraph_id: read_paragraph(row) for row in rows})
         return found
 
+    def find_document_of(self, paragraph_id: str) -> str:
+        """The id of the document that a paragraph stands in. Raises: NotFoundError."""
+        query = select(PARAGRAPHS.c.document_id).where(PARAGRAPHS.c.paragraph_id == paragraph_id)
+        with self._database.read() as connection:
+            document_id: str | None = connection.scalar(query)
+        if document_id is None:
+            raise NotFoundError(what=paragraph_id)
+        return document_id
+
     def list_revisions(self) -> dict[str, int]:
         """Document id -> latest revision, of all documents, in the order they were added."""
         query = select(DOCUMENTS.c.document_id, DOCUMENTS.c.revision).order_by(

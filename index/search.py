@@ -8,13 +8,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.model import Kind, Metadata, Original, Paragraph
+from archive.model import Kind, Metadata, Original, Paragraph, Part
 from archive.store import Store, Summary
 from archive.texts import DEFAULT_LANGUAGE, text
 from index.deadline import Deadline
-from index.engine import Engine, EngineHit, Order, SearchRequest, SearchResponse
+from index.engine import (
+    Engine,
+    EngineHit,
+    Order,
+    Position,
+    SearchRequest,
+    SearchResponse,
+    Unit,
+)
 from index.fields import FACETS, REGION, UNKNOWN, YEAR
 from index.highlight import Span, match_spans
+from index.narrowing import YearSpan, narrowed
 from index.query.describe import describe, value_label
 from index.query.parser import read_query
 from index.query.tree import Node
@@ -30,6 +39,10 @@ class Question:
             without parents, which means every place of that name.
         offset: hits to leave out at the start, >= 0.
         limit: hits to give at most, >= 0.
+        years: reports of these years as well as of those that the filter year names.
+        places: places with all that lie in them, as well as those that the filter region names.
+        unit: whether hits are paragraphs or reports.
+        after: see index.engine.SearchRequest.
     """
 
     query: str
@@ -37,6 +50,15 @@ class Question:
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 20
+    years: YearSpan | None = None
+    places: frozenset[str] = frozenset()
+    unit: Unit = Unit.PARAGRAPH
+    after: Position | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for beside the query."""
+        return any(self.filters.values()) or self.years is not None or bool(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,8 @@ class Hit:
         score: see index.engine.EngineHit.
         work_id: the id of the first version of the report's work.
         versions: how many versions of it there are, this one counted.
+        found: what the engine says of it: its position, and how much matches in the report.
+        part: of the report, or None where nothing says it.
     """
 
     paragraph_id: str
@@ -63,6 +87,8 @@ class Hit:
     score: float
     work_id: str
     versions: int
+    found: EngineHit
+    part: Part | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,8 @@ class SearchPage:
         notes: what was read leniently, a sentence each; understood_as holds them too.
         occurrences: see index.engine.SearchResponse.
         remedies: what may help where nothing was found, else None.
+        documents: with a matching paragraph, exact.
+        last: where to go on behind this page; None where fewer hits came than were asked for.
     """
 
     question: Question
@@ -99,6 +127,13 @@ class SearchPage:
     notes: tuple[str, ...] = ()
     occurrences: int = 0
     remedies: Remedies | None = None
+    documents: int = 0
+    last: Position | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many hits there are in the unit that was asked for."""
+        return self.documents if self.question.unit is Unit.REPORT else self.total
 
 
 def search(
@@ -120,10 +155,11 @@ def search(
     deadline = Deadline(seconds) if seconds else None
     region_names = store.list_region_names()
     question = replace(question, filters=_with_full_names(question.filters, region_names))
-    response = engine.search(_request(reading.tree, question, deadline))
+    filters = narrowed(question.filters, question.years, question.places, region_names)
+    response = engine.search(_request(reading.tree, replace(question, filters=filters), deadline))
     remedies = None
     if not response.total:
-        remedies = find_remedies(reading.tree, question.filters, engine, deadline)
+        remedies = find_remedies(reading.tree, filters, engine, deadline)
     return SearchPage(
         question,
         describe(reading.tree, language, reading.notes),
@@ -134,6 +170,8 @@ def search(
         tuple(note.message(language) for note in reading.notes),
         response.occurrences,
         remedies,
+        response.documents,
+        response.hits[-1].position if 0 < question.limit == len(response.hits) else None,
     )
 
 
@@ -146,6 +184,8 @@ def _request(tree: Node, question: Question, deadline: Deadline | None) -> Searc
         question.offset,
         question.limit,
         deadline,
+        question.unit,
+        question.after,
     )
 
 
@@ -167,7 +207,8 @@ def to_json(page: SearchPage) -> dict[str, Any]:
         "notes": list(page.notes),
         "total": page.total,
         "occurrences": page.occurrences,
-        "hits": [_hit_to_json(hit) for hit in page.hits],
+        "documents": page.documents,
+        "hits": [hit_to_json(hit) for hit in page.hits],
         "facets": {
             field.name: {c.label: c.count for c in page.facets[field.name] if c.value != UNKNOWN}
             for field in (YEAR, REGION)
@@ -194,7 +235,8 @@ def _remedies_to_json(remedies: Remedies) -> dict[str, Any]:
     }
 
 
-def _hit_to_json(hit: Hit) -> dict[str, Any]:
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """A hit as the API and exports give it."""
     metadata = hit.metadata
     return {
         "paragraph_id": hit.paragraph_id,
@@ -209,6 +251,10 @@ def _hit_to_json(hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "spans": [list(span) for span in hit.spans],
         "score": round(hit.score, 6),
+        "part": hit.part and hit.part.value,
+        "category": metadata.category.value,
+        "matching_paragraphs": hit.found.paragraphs,
+        "occurrences": hit.found.occurrences,
     }
 
 
@@ -255,6 +301,8 @@ def _hit(found: EngineHit, document: Summary, paragraph: Paragraph, tree: Node) 
         found.score,
         document.work_id,
         document.versions,
+        found,
+        paragraph.part,
     )
 
 

@@ -33,6 +33,7 @@ HOMES = {
     "jinja2": ("webui",),
     "markupsafe": ("webui",),
     "waitress": ("scripts/serving.py",),
+    "xlsxwriter": ("webui/spreadsheet.py",),
     "click": ("scripts",),
     "rich": ("scripts",),
 }

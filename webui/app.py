@@ -7,9 +7,12 @@ from flask import Flask
 from archive.settings import Settings
 from webui import (
     api,
+    cites,
     documents,
     editing,
     errors,
+    exports,
+    feeds,
     filters,
     guard,
     help,
@@ -35,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["zhengwen"] = open_holdings(settings)
     for module in (language, links, filters, guard, errors):
         module.install(app)
-    for module in (search, documents, editing, uploads, help, api):
+    for module in (search, documents, editing, uploads, help, api, cites, exports, feeds):
         app.register_blueprint(module.pages)
     holdings_of(app).catch_up()
     return app

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
-from index.engine import Order
+from index.engine import Order, Unit
+from index.fields import REGION, YEAR
 from index.query.tokens import QUOTES, TokenKind, tokenize
 from index.search import Question
 from webui.params import write_question
+from webui.views import view_parameters
 
 _WITHOUT_QUOTES = str.maketrans("", "", "".join([*QUOTES, *QUOTES.values()]))
 
@@ -29,13 +31,20 @@ def install(app: Flask) -> None:
         any_word_url,
         paragraph_url,
         web_address,
+        place_url,
+        all_years_url,
+        unit_url,
+        kwic_url,
+        export_url,
+        feed_url,
     ):
         app.add_template_global(function)
 
 
 def search_url(question: Question) -> str:
-    """The page that answers a question."""
-    return url_for("search.show", **write_question(question))  # type: ignore[arg-type]
+    """The page that answers a question, in the view that the reader has chosen."""
+    view = view_parameters(request.args)
+    return url_for("search.show", **{**write_question(question), **view})  # type: ignore[arg-type]
 
 
 def query_url(query: str) -> str:
@@ -56,13 +65,60 @@ def ordered_url(question: Question, order: str) -> str:
 
 def unfiltered_url(question: Question) -> str:
     """The first page of the question without any filter."""
-    return search_url(replace(question, filters={}, offset=0))
+    return search_url(replace(question, filters={}, years=None, places=frozenset(), offset=0))
 
 
 def unfiltered_by_url(question: Question, name: str) -> str:
     """The first page of the question without the filter of one field."""
     filters = {other: values for other, values in question.filters.items() if other != name}
-    return search_url(replace(question, filters=filters, offset=0))
+    years = None if name == YEAR.name else question.years
+    places = frozenset() if name == REGION.name else question.places
+    narrower = replace(question, filters=filters, years=years, places=places, offset=0)
+    return search_url(narrower)
+
+
+def place_url(question: Question, place: str) -> str:
+    """The first page of the question with a place and all in it added, or taken out.
+
+    Places in it and around it are taken out: they would add nothing, or hide the choice.
+    """
+    if place in question.places:
+        return search_url(replace(question, places=question.places - {place}, offset=0))
+    others = {
+        other
+        for other in question.places
+        if not (other.startswith(place) or place.startswith(other))
+    }
+    return search_url(replace(question, places=frozenset({*others, place}), offset=0))
+
+
+def all_years_url(question: Question) -> str:
+    """The first page of the question without its span of years."""
+    return search_url(replace(question, years=None, offset=0))
+
+
+def unit_url(question: Question, unit: str) -> str:
+    """The first page of the question with paragraphs or reports as hits, in a list."""
+    asked = replace(question, unit=Unit(unit), offset=0)
+    return url_for("search.show", **write_question(asked))  # type: ignore[arg-type]
+
+
+def kwic_url(question: Question) -> str:
+    """The first page of the question as lines of context."""
+    asked = replace(question, unit=Unit.PARAGRAPH, offset=0)
+    return url_for("search.show", **write_question(asked), view="kwic")  # type: ignore[arg-type]
+
+
+def export_url(question: Question, kind: str) -> str:
+    """All hits of the question as a file of a kind."""
+    asked = replace(question, offset=0)
+    return url_for("exports.send", kind=kind, **write_question(asked))  # type: ignore[arg-type]
+
+
+def feed_url(question: Question) -> str:
+    """The Atom feed of reports that the question finds."""
+    asked = write_question(replace(question, offset=0, order=Order.RELEVANCE, unit=Unit.PARAGRAPH))
+    return url_for("feeds.show", **asked)  # type: ignore[arg-type]
 
 
 def changed_query_url(question: Question, query: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.search import Question, SearchPage
+from index.search import Question
 
 PAGES_BESIDE_THE_CURRENT = 2
 
@@ -33,10 +33,10 @@ class Paging:
     numbers: tuple[PageNumber, ...]
 
 
-def paginate(page: SearchPage) -> Paging:
-    """The paging of a page of results; without numbers when all hits are on one page."""
-    question, size = page.question, page.question.limit
-    last = max(page.total - 1, 0) // size
+def paginate(question: Question, rows: int) -> Paging:
+    """The paging of so many rows; without numbers when all are on one page."""
+    size = question.limit
+    last = max(rows - 1, 0) // size
     current = question.offset // size
     shown = _shown_pages(min(current, last), last) if last or current else []
     return Paging(

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request
 
 from archive.errors import QuerySyntaxError
 from archive.store import Summary
-from index.fields import CATEGORY, FACETS, LEVEL, UNKNOWN
-from index.search import FacetCount, Hit, Question, SearchPage, search
+from index.engine import Unit
+from index.fields import REGION
+from index.search import Hit, Question, SearchPage, search
 from index.snippets import Excerpt, excerpts
 from webui.examples import FIRST_QUERIES
+from webui.facets import facets_of, place_tree
 from webui.holdings import holdings
+from webui.kwic import kwic_page
 from webui.language import reader_language
 from webui.paging import paginate
 from webui.params import PAGE_SIZE, read_question, write_question
+from webui.views import View, read_view, view_parameters
 
 pages = Blueprint("search", __name__)
 
 LATEST_REPORTS = 6
-FACET_VALUES_AT_FIRST = 12
-ONLY_WITH_CHOICE = (LEVEL, CATEGORY)
-"""One value tells nothing; the others do: a reader sees which year or place it is."""
-
-
 LONG_PARAGRAPH = 400
 """Characters above which a hit is shown in excerpts that open."""
 EXCERPT_CONTEXT = 120
@@ -40,20 +40,6 @@ def is_long(hit: Hit) -> bool:
 def excerpts_of(hit: Hit) -> tuple[Excerpt, ...]:
     """The pieces of a long paragraph that hold its marks."""
     return excerpts(hit.text, hit.spans, EXCERPT_CONTEXT)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet as shown: some values at first, the rest on demand."""
-
-    name: str
-    first: tuple[FacetCount, ...]
-    rest: tuple[FacetCount, ...]
-
-    @property
-    def chosen(self) -> tuple[FacetCount, ...]:
-        """The values that the reader has chosen."""
-        return tuple(count for count in self.first + self.rest if count.is_chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +61,45 @@ def show() -> str | tuple[str, int]:
     """The hits for the parameter q, its fault with status 400, or the landing page."""
     if not request.args.get("q", "").strip():
         return _landing()
-    question = replace(read_question(request.args), limit=PAGE_SIZE)
+    question = replace(read_question(request.args), limit=PAGE_SIZE, after=None)
+    view = read_view(request.args)
     try:
-        held = holdings()
-        page = search(
-            question, held.engine(), held.archive.store, reader_language(), held.query_seconds
-        )
+        return _results(question, view)
     except QuerySyntaxError as fault:
         return _faulty(question, fault), 400
+
+
+def ask(question: Question) -> SearchPage:
+    """The answer of this archive to a question, in the reader's language."""
+    held = holdings()
+    return search(
+        question, held.engine(), held.archive.store, reader_language(), held.query_seconds
+    )
+
+
+def _results(question: Question, view: View) -> str:
+    lines = None
+    if view.is_kwic:
+        lines = kwic_page(replace(question, unit=Unit.PARAGRAPH), view, ask)
+    page = lines.page if lines else ask(question)
     return render_template(
         "search.html",
         page=page,
         question=page.question,
-        parameters=write_question(replace(page.question, offset=0)),
+        parameters=_kept(page.question, view),
         facets=facets_of(page),
-        paging=paginate(page),
+        places=place_tree(page.facets[REGION.name], page.question),
+        view=view,
+        lines=lines,
+        paging=lines.paging if lines else paginate(page.question, page.rows),
+        today=datetime.now(UTC).date(),
     )
 
 
-def facets_of(page: SearchPage) -> list[Facet]:
-    """The facets that help to narrow; levels and kinds only where there is a choice of them."""
-    return [
-        Facet(field.name, counts[:FACET_VALUES_AT_FIRST], counts[FACET_VALUES_AT_FIRST:])
-        for field in FACETS
-        if (counts := page.facets[field.name])
-        and (field not in ONLY_WITH_CHOICE or _is_choice(counts))
-    ]
+def _kept(question: Question, view: View) -> dict[str, str | int | list[str]]:
+    """The parameters that a form repeats, so that the reader's choices stay."""
+    kept = write_question(replace(question, offset=0))
+    return {**kept, **view_parameters(request.args)} if view.is_kwic else kept
 
 
 def figures_of(summaries: list[Summary]) -> ArchiveFigures:
@@ -113,11 +112,6 @@ def figures_of(summaries: list[Summary]) -> ArchiveFigures:
         len(regions),
         (min(years), max(years)) if years else (),
     )
-
-
-def _is_choice(counts: tuple[FacetCount, ...]) -> bool:
-    known = [count for count in counts if count.value != UNKNOWN]
-    return len(known) > 1 or any(count.is_chosen for count in counts)
 
 
 def _landing() -> str:

@@ -130,6 +130,10 @@ def test_the_json_is_the_interface_that_others_script_against(ask):
         "section": ["一、回顾"],
         "text": "推广“枫桥经验”。",
         "spans": [[3, 7]],
+        "part": None,
+        "category": "report",
+        "matching_paragraphs": 1,
+        "occurrences": 1,
     }
     assert answer["query"] == {
         "text": "“枫桥经验”",

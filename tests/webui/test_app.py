@@ -32,7 +32,9 @@ def test_every_answer_is_guarded(client, address):
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_has_inline_style_script_or_foreign_parts(client, address):
     html = client.get(address).text
-    assert not re.search(r"<style|<script|\sstyle=|\son\w+=", html)
+    assert not re.search(r"<style|\sstyle=|\son\w+=", html)
+    for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script", html, re.DOTALL):
+        assert re.fullmatch(r' src="/static/\w+\.js" defer', attributes) and not content
     assert not re.search(r'(?:src|<link[^>]*href)="(?:https?:)?//', html)
 
 

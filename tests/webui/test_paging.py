@@ -1,11 +1,11 @@
 """Page numbers."""
 
-from index.search import Question, SearchPage
+from index.search import Question
 from webui.paging import Paging, paginate
 
 
 def paging(total: int, offset: int) -> Paging:
-    return paginate(SearchPage(Question("发展", offset=offset), "", total, (), {}, 0.0))
+    return paginate(Question("发展", offset=offset), total)
 
 
 def shown(paging: Paging) -> str:
