@@ -265,6 +265,14 @@ class Store:
         with self._database.read() as connection:
             return {row.document_id: row.revision for row in connection.execute(query)}
 
+    def state(self) -> str:
+        """A name of what the documents are: another one after each that is put or edited."""
+        query = select(
+            func.count(), func.sum(DOCUMENTS.c.revision), func.max(DOCUMENTS.c.added_at)
+        ).select_from(DOCUMENTS)
+        with self._database.read() as connection:
+            return " ".join(map(str, connection.execute(query).one()))
+
     def count_paragraphs(self) -> int:
         """The number of paragraphs of all documents."""
         with self._database.read() as connection:

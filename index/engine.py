@@ -227,6 +227,9 @@ class Engine(Protocol):
         Raises: as search.
         """
 
+    def state(self) -> str:
+        """A name of what can be found: another one after each commit, for caches."""
+
     def revisions(self) -> Mapping[str, int]:
         """Document id -> revision, of every document that it holds."""
 

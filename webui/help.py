@@ -14,7 +14,10 @@ from webui.params import MAX_LIMIT
 
 pages = Blueprint("help", __name__)
 
-PARAMETERS = ("q", "limit", "offset", *(field.name for field in FACETS), "sort")
+PARAMETERS = (
+    *("q", "limit", "offset", "after", *(field.name for field in FACETS)),
+    *("from", "to", "place", "unit", "sort"),
+)
 
 
 @pages.get("/help")

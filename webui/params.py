@@ -75,6 +75,18 @@ def read_choice(args: MultiDict[str, str], name: str, choices: type[Choice]) -> 
         raise ParameterError(name=name, value=given, expected=" / ".join(choices)) from error
 
 
+def read_names(args: MultiDict[str, str], name: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names that a parameter gives, each once; the first where it gives none.
+
+    Raises: ParameterError.
+    """
+    given = tuple(dict.fromkeys(filter(None, args.getlist(name))))
+    for one in given:
+        if one not in names:
+            raise ParameterError(name=name, value=one, expected=" / ".join(names))
+    return given or names[:1]
+
+
 def _read_years(args: MultiDict[str, str]) -> YearSpan | None:
     """The years from one to another; in reverse order they are meant the other way round."""
     ends = {name: _read_year(args, name) for name in ("from", "to")}

@@ -92,6 +92,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self._held: dict[str, _Held] = {}
+        self._commits = 0
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
@@ -104,6 +105,7 @@ class MemoryEngine:
             if document:
                 held[document_id] = _Held(document.revision, _entries(document))
         self._held = held
+        self._commits += 1
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """The hits in order, the exact total and the facet counts."""
@@ -138,6 +140,10 @@ class MemoryEngine:
                 values = tuple(entry.facets[name] for name in request.by)
                 groups.setdefault(values, []).append(entry)
         return tuple(_group(values, groups[values], request) for values in sorted(groups))
+
+    def state(self) -> str:
+        """A name of what can be found: another one after each commit."""
+        return str(self._commits)
 
     def revisions(self) -> dict[str, int]:
         """Document id -> revision, of every document that it holds."""

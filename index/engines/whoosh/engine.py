@@ -98,6 +98,11 @@ class WhooshEngine:
         with _damage_named():
             return tally(request, self._refreshed())
 
+    def state(self) -> str:
+        """A name of what can be found: of the build, and of its latest commit."""
+        with _damage_named():
+            return f"{self._folder.path.name}-{self._folder.generation()}"
+
     def revisions(self) -> dict[str, int]:
         """Document id -> revision, of every document that it holds."""
         with _damage_named():

@@ -1,0 +1,91 @@
+"""The description of the interface for programs, held against the application.
+
+Schemathesis sends requests that the description allows, and some that it does not, and holds the
+answers to the statuses, media types and shapes that are promised.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from webui.api_table import OPERATIONS
+
+PROMISES = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture
+def described(report_ids):
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", report_ids[0])
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_the_application_answers_as_it_is_described(operation, mode, described):
+    cases = described[operation.path]["GET"].as_strategy(generation_mode=mode)
+
+    @settings(
+        max_examples=30,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cases)
+    def ask(case):
+        case.call_and_validate(checks=PROMISES)
+
+    try:
+        ask()
+    except Unsatisfiable:
+        # Of an address without parameters there is nothing wrong to send.
+        assert mode is GenerationMode.NEGATIVE and not operation.parameters
+
+
+def real_ids(client):
+    [hit] = client.get("/api/v1/search?q=“枫桥经验”&year=2023").json["hits"]
+    return {"document_id": hit["document_id"], "paragraph_id": hit["paragraph_id"]}
+
+
+QUERIES = {
+    "/api/v1/search": [
+        {"q": "枫桥经验"},
+        {"q": "枫桥经验", "unit": "report", "sort": "place", "limit": 1},
+        {"q": "没有这样的词语", "year": ["2024"], "part": ["tasks", "unknown"]},
+        {"q": "澄湖 锋桥经验", "from": 2020, "to": 2024, "place": ["青榆区"]},
+        {"q": "("},
+        {"q": "乡村 “振兴"},
+    ],
+    "/api/v1/documents": [{}, {"limit": 1}, {"year": ["2024"], "category": ["news"]}],
+    "/api/v1/trends": [{"q": "澄湖"}, {"q": "枫桥经验", "by": ["year", "region", "part"]}],
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_questions_that_find_something_are_answered_as_described(operation, described, client):
+    for query in QUERIES.get(operation.path, [{}]):
+        case = described[operation.path]["GET"].Case(path_parameters=real_ids(client), query=query)
+        answer = case.call()
+        case.validate_response(answer, checks=PROMISES)
+        assert answer.status_code == (400 if query.get("q") == "(" else 200)
+
+
+def test_every_address_for_programs_is_described(report_ids):
+    rules = {
+        rule.rule.replace("<", "{").replace(">", "}")
+        for rule in report_ids[0].url_map.iter_rules()
+        if rule.rule.startswith("/api/") and "GET" in rule.methods
+    }
+    assert rules == {operation.path for operation in OPERATIONS}
