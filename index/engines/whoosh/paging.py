@@ -47,8 +47,11 @@ def page(
         rows, counts = _reports(rows, counts, snapshot)
     keys = _keys(request.order, rows, snapshot)
     reading_order = snapshot.reading_order[rows.ids]
-    behind = _behind(request, keys, reading_order, snapshot)
-    places = behind[_first_places(request, keys[behind], reading_order[behind])]
+    if request.after is None:
+        places = _first_places(request, keys, reading_order)
+    else:
+        behind = _behind(request.after, keys, reading_order, snapshot)
+        places = behind[_first_places(request, keys[behind], reading_order[behind])]
     return _hits(request.order, rows, counts, keys, places, snapshot)
 
 
@@ -83,11 +86,8 @@ def _year(value: str, order: Order) -> float:
     return float(value) if order is Order.OLDEST else -float(value)
 
 
-def _behind(request: SearchRequest, keys: Scores, reading_order: Ids, snapshot: Snapshot) -> Places:
-    """The places of rows behind the position that the request goes on from."""
-    after = request.after
-    if after is None:
-        return np.arange(len(keys))
+def _behind(after: Position, keys: Scores, reading_order: Ids, snapshot: Snapshot) -> Places:
+    """The places of rows behind a position."""
     key = _number(after.key, snapshot)
     reached = snapshot.reading_place(after.document_id, after.ordinal)
     return np.flatnonzero((keys > key) | ((keys == key) & (reading_order > reached)))
