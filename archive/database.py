@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import StoreError
@@ -32,6 +43,8 @@ class Database:
         self._engine = engine
         self._writing_engine = engine.execution_options(is_writing=True)
         self._path = path
+        self._watching: PoolProxiedConnection | None = None
+        self._watch = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,8 +67,29 @@ class Database:
         with self._failures_named(), self._writing_engine.begin() as connection:
             yield connection
 
+    def change_number(self) -> int:
+        """A number that differs after every commit, whichever thread or process made it.
+
+        Raises: StoreError if the file cannot be read.
+        Source: https://www.sqlite.org/pragma.html#pragma_data_version: it tells one connection
+            of the commits of all others, so one is kept that never writes.
+        """
+        with self._failures_named(), self._watch:
+            if self._watching is None:
+                # Not a Connection, which would begin a transaction and see one state for ever.
+                self._watching = self._engine.raw_connection()
+            cursor = self._watching.cursor()
+            cursor.execute("PRAGMA data_version")
+            [number] = cursor.fetchone() or [0]
+            cursor.close()
+            return int(number)
+
     def close(self) -> None:
         """Lets go of the file."""
+        with self._watch:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         self._engine.dispose()
 
     @contextmanager
@@ -67,6 +101,8 @@ class Database:
             if type(error) in (DatabaseError, OperationalError):
                 raise StoreError(path=self._path, reason=error.orig) from error
             raise
+        except sqlite3.DatabaseError as error:
+            raise StoreError(path=self._path, reason=error) from error
 
 
 def open_database(path: Path) -> Database:

@@ -79,8 +79,9 @@ def read_original(row: Row[Any]) -> Original:
     return Original(row.sha256, row.file_name, row.size)
 
 
-def read_metadata(row: Row[Any]) -> Metadata:
-    """The metadata of a document's row."""
+def read_metadata(row: Row[Any], *, has_evidence: bool = True) -> Metadata:
+    """The metadata of a document's row, which may have been read without the evidence."""
+    evidence = row.evidence if has_evidence else {}
     region = None
     if row.region_name is not None:
         level = Level(row.region_level)
@@ -97,7 +98,7 @@ def read_metadata(row: Row[Any]) -> Metadata:
         speaker=Speaker(row.speaker_name, row.speaker_office) if row.speaker_name else None,
         congress=row.congress,
         review_years=_review_years(row),
-        evidence={name: Evidence(**found) for name, found in row.evidence.items()},
+        evidence={name: Evidence(**found) for name, found in evidence.items()},
     )
 
 

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Label, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from archive.choices import Choice, read_choices, replay_choices
 from archive.database import Database
 from archive.duplicates import Fingerprint, take_fingerprint
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
+from archive.found import HitDocument, count_versions, iter_found
 from archive.model import (
     Document,
     Metadata,
@@ -24,6 +25,7 @@ from archive.model import (
     Paragraph,
     RemovedLine,
 )
+from archive.remembered import Remembered
 from archive.rows import (
     document_row,
     metadata_row,
@@ -46,9 +48,6 @@ from archive.versions import (
     read_versions,
     relink,
 )
-
-IDS_IN_ONE_STATEMENT = 500
-"""SQLite refuses statements with too many parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._region_names = Remembered(database, _read_region_names)
 
     def put(
         self,
@@ -219,7 +219,7 @@ class Store:
             .scalar_subquery()
             .label("paragraph_count")
         )
-        query = select(DOCUMENTS, count, _count_versions()).order_by(
+        query = select(DOCUMENTS, count, count_versions()).order_by(
             DOCUMENTS.c.report_year.desc().nulls_last(),
             DOCUMENTS.c.region_full_name,
             DOCUMENTS.c.document_id,
@@ -229,24 +229,19 @@ class Store:
         with self._database.read() as connection:
             return [_summary(row) for row in connection.execute(query)]
 
-    def list_region_names(self) -> dict[str, str]:
+    def list_region_names(self) -> Mapping[str, str]:
         """Full name of each place that has a document -> its name without parents."""
-        query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
-        with self._database.read() as connection:
-            rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
-            return {row.region_full_name: row.region_name for row in rows}
+        return self._region_names.get()
 
     def find_paragraphs(self, paragraph_ids: Sequence[str]) -> dict[str, Paragraph]:
         """Paragraph id -> paragraph, for those ids that there are."""
-        found: dict[str, Paragraph] = {}
+        return {key: paragraph for key, (paragraph, _) in self.find_hits(paragraph_ids).items()}
+
+    def find_hits(self, paragraph_ids: Sequence[str]) -> dict[str, tuple[Paragraph, HitDocument]]:
+        """Paragraph id -> paragraph and its document, for those ids that there are."""
         with self._database.read() as connection:
-            for start in range(0, len(paragraph_ids), IDS_IN_ONE_STATEMENT):
-                some = paragraph_ids[start : start + IDS_IN_ONE_STATEMENT]
-                rows = connection.execute(
-                    select(PARAGRAPHS).where(PARAGRAPHS.c.paragraph_id.in_(some))
-                )
-                found.update({row.paragraph_id: read_paragraph(row) for row in rows})
-        return found
+            found = iter_found(connection, paragraph_ids)
+            return {paragraph.paragraph_id: (paragraph, of) for paragraph, of in found}
 
     def find_document_of(self, paragraph_id: str) -> str:
         """The id of the document that a paragraph stands in. Raises: NotFoundError."""
@@ -279,12 +274,10 @@ class Store:
             return int(connection.scalar(select(func.count()).select_from(PARAGRAPHS)) or 0)
 
 
-def _count_versions() -> Label[int]:
-    of_work = DOCUMENTS.alias()
-    count = (
-        select(func.count()).select_from(of_work).where(of_work.c.work_id == DOCUMENTS.c.work_id)
-    )
-    return count.scalar_subquery().label("versions")
+def _read_region_names(connection: Connection) -> dict[str, str]:
+    query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
+    rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
+    return {row.region_full_name: row.region_name for row in rows}
 
 
 def _decided(

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from archive.found import HitDocument
 from archive.model import Kind, Metadata, Original, Paragraph, Part
-from archive.store import Store, Summary
+from archive.store import Store
 from archive.texts import DEFAULT_LANGUAGE, text
 from index.deadline import Deadline
 from index.engine import (
@@ -67,6 +68,7 @@ class Hit:
 
     Attributes:
         original: the file that the report was read from.
+        metadata: without their evidence.
         spans: what to mark, as character ranges of text.
         score: see index.engine.EngineHit.
         work_id: the id of the first version of the report's work.
@@ -273,21 +275,17 @@ def _with_full_names(
 
 
 def _hits(found: tuple[EngineHit, ...], tree: Node, store: Store) -> tuple[Hit, ...]:
-    paragraphs = store.find_paragraphs([hit.paragraph_id for hit in found])
-    documents = {
-        summary.document_id: summary
-        for summary in store.list_documents({hit.document_id for hit in found})
-    }
+    paragraphs = store.find_hits([hit.paragraph_id for hit in found])
     # A document that was replaced a moment ago may be in the index still and no longer in the
     # store; it is left out, and the next search does not find it.
     return tuple(
-        _hit(hit, documents[hit.document_id], paragraphs[hit.paragraph_id], tree)
+        _hit(hit, *paragraphs[hit.paragraph_id], tree)
         for hit in found
         if hit.paragraph_id in paragraphs
     )
 
 
-def _hit(found: EngineHit, document: Summary, paragraph: Paragraph, tree: Node) -> Hit:
+def _hit(found: EngineHit, paragraph: Paragraph, document: HitDocument, tree: Node) -> Hit:
     return Hit(
         found.paragraph_id,
         found.document_id,

@@ -123,6 +123,22 @@ def test_more_paragraphs_are_fetched_than_one_statement_takes(store):
     assert found["a1b2-777"].text == "第777段"
 
 
+def test_hits_have_their_document_with_its_metadata_and_without_its_evidence(store):
+    store.put(DOCUMENT)
+
+    found = store.find_hits(["a1b2-1", "a1b2-2", "unknown"])
+
+    assert {key: paragraph for key, (paragraph, _) in found.items()} == {
+        "a1b2-1": DOCUMENT.paragraphs[0],
+        "a1b2-2": DOCUMENT.paragraphs[1],
+    }
+    [document] = {id(document): document for _, document in found.values()}.values()
+    assert document.document_id == document.work_id == "a1b2"
+    assert document.versions == 1
+    assert document.original == DOCUMENT.original
+    assert document.metadata == replace(DOCUMENT.metadata, evidence={})
+
+
 def test_an_unknown_document_is_not_found(store):
     with pytest.raises(NotFoundError):
         store.get("nobody")
@@ -132,6 +148,34 @@ def test_places_are_named_by_their_full_names(store):
     store.put(DOCUMENT)
 
     assert store.list_region_names() == {"霁州市澜溪县": "澜溪县"}
+
+
+def test_a_place_is_known_as_soon_as_another_process_has_added_it(store, tmp_path):
+    store.put(DOCUMENT)
+    assert store.list_region_names() == {"霁州市澜溪县": "澜溪县"}
+    elsewhere = open_database(tmp_path / "archive.sqlite")
+    region = Region("望舒区", "霁州市望舒区", None, Level.COUNTY)
+    other = replace(
+        DOCUMENT,
+        document_id="c3d4",
+        original=replace(DOCUMENT.original, sha256="c3d4" * 16),
+        metadata=replace(DOCUMENT.metadata, region=region),
+        paragraphs=(),
+    )
+
+    Store(elsewhere).put(other)
+    elsewhere.close()
+
+    assert store.list_region_names() == {
+        "霁州市澜溪县": "澜溪县",
+        "霁州市望舒区": "望舒区",
+    }
+
+
+def test_places_are_not_read_again_while_nothing_is_committed(store):
+    store.put(DOCUMENT)
+
+    assert store.list_region_names() is store.list_region_names()
 
 
 def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
