@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from archive.choices import Choice, read_choices, replay_choices
 from archive.database import Database
 from archive.duplicates import Fingerprint, take_fingerprint
 from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
+from archive.figures import Figures, read_figures
 from archive.found import HitDocument, count_versions, iter_found
 from archive.model import (
     Document,
@@ -72,12 +73,27 @@ class Summary:
     versions: int
 
 
+_COUNT = (
+    select(func.count())
+    .select_from(PARAGRAPHS)
+    .where(PARAGRAPHS.c.document_id == DOCUMENTS.c.document_id)
+    .scalar_subquery()
+    .label("paragraph_count")
+)
+_SUMMARIES: Select[Any] = select(DOCUMENTS, _COUNT, count_versions()).order_by(
+    DOCUMENTS.c.report_year.desc().nulls_last(),
+    DOCUMENTS.c.region_full_name,
+    DOCUMENTS.c.document_id,
+)
+
+
 class Store:
     """The tables of documents, through the questions that the rest of the product asks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._region_names = Remembered(database, _read_region_names)
+        self._figures = Remembered(database, read_figures)
 
     def put(
         self,
@@ -212,22 +228,21 @@ class Store:
 
     def list_documents(self, document_ids: Iterable[str] | None = None) -> list[Summary]:
         """Summaries, newest report year first, then by place; of all, or of these ids."""
-        count = (
-            select(func.count())
-            .select_from(PARAGRAPHS)
-            .where(PARAGRAPHS.c.document_id == DOCUMENTS.c.document_id)
-            .scalar_subquery()
-            .label("paragraph_count")
-        )
-        query = select(DOCUMENTS, count, count_versions()).order_by(
-            DOCUMENTS.c.report_year.desc().nulls_last(),
-            DOCUMENTS.c.region_full_name,
-            DOCUMENTS.c.document_id,
-        )
+        query = _SUMMARIES
         if document_ids is not None:
             query = query.where(DOCUMENTS.c.document_id.in_(list(document_ids)))
         with self._database.read() as connection:
             return [_summary(row) for row in connection.execute(query)]
+
+    def list_latest_reports(self, limit: int) -> list[Summary]:
+        """The first of the summaries that are of reports, in the same order."""
+        query = _SUMMARIES.where(DOCUMENTS.c.is_report).limit(limit)
+        with self._database.read() as connection:
+            return [_summary(row) for row in connection.execute(query)]
+
+    def figures(self) -> Figures:
+        """How much is in the archive."""
+        return self._figures.get()
 
     def list_region_names(self) -> Mapping[str, str]:
         """Full name of each place that has a document -> its name without parents."""

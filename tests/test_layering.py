@@ -29,6 +29,7 @@ HOMES = {
     "xapian": ("scripts/bench/search",),
     "numpy": ("index", "scripts/bench/search"),
     "flask": ("webui", "scripts/serving.py"),
+    "flask_compress": ("webui/statics.py",),
     "werkzeug": ("webui",),
     "jinja2": ("webui",),
     "markupsafe": ("webui",),

@@ -19,6 +19,7 @@ from webui import (
     language,
     links,
     search,
+    statics,
     uploads,
 )
 from webui.holdings import holdings_of, open_holdings
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.number("max_upload_mb") * 1024 * 1024
     app.config["MAX_FORM_PARTS"] = MAX_FILES_IN_ONE_UPLOAD
     app.extensions["zhengwen"] = open_holdings(settings)
-    for module in (language, links, filters, guard, errors):
+    for module in (statics, language, links, filters, guard, errors):
         module.install(app)
     for module in (search, documents, editing, uploads, help, api, cites, exports, feeds):
         app.register_blueprint(module.pages)

@@ -16,6 +16,8 @@ PARAMETER = "lang"
 COOKIE = "zhengwen_language"
 COOKIE_SECONDS = 365 * 24 * 3600
 
+_KNOWN = "zhengwen_language"
+
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 
 
@@ -31,6 +33,15 @@ def install(app: Flask) -> None:
 
 def reader_language() -> str:
     """The language chosen, else asked for by the browser, else Chinese."""
+    # Kept with the request: a page asks for it a hundred times.
+    known: str | None = getattr(request, _KNOWN, None)
+    if known is None:
+        known = _find_language()
+        setattr(request, _KNOWN, known)
+    return known
+
+
+def _find_language() -> str:
     for chosen in (request.args.get(PARAMETER), request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
             return chosen
@@ -73,5 +84,6 @@ def _keep_choice(response: Response) -> Response:
 
 
 def _vary_by_language(response: Response) -> Response:
-    response.vary.update(("Accept-Language", "Cookie"))
+    if request.endpoint != "static":
+        response.vary.update(("Accept-Language", "Cookie"))
     return response

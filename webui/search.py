@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request
 
 from archive.errors import QuerySyntaxError
-from archive.store import Summary
 from index.engine import Unit
 from index.fields import REGION
 from index.search import Hit, Question, SearchPage, search
@@ -40,20 +39,6 @@ def is_long(hit: Hit) -> bool:
 def excerpts_of(hit: Hit) -> tuple[Excerpt, ...]:
     """The pieces of a long paragraph that hold its marks."""
     return excerpts(hit.text, hit.spans, EXCERPT_CONTEXT)
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveFigures:
-    """How much is in the archive; years is empty, or the first and the last.
-
-    Attributes:
-        documents: versions of one report counted once.
-    """
-
-    documents: int
-    paragraphs: int
-    places: int
-    years: tuple[int, ...]
 
 
 @pages.get("/")
@@ -102,24 +87,12 @@ def _kept(question: Question, view: View) -> dict[str, str | int | list[str]]:
     return {**kept, **view_parameters(request.args)} if view.is_kwic else kept
 
 
-def figures_of(summaries: list[Summary]) -> ArchiveFigures:
-    """How much these documents are."""
-    regions = {s.metadata.region.full_name for s in summaries if s.metadata.region}
-    years = [s.metadata.report_year for s in summaries if s.metadata.report_year]
-    return ArchiveFigures(
-        len({summary.work_id for summary in summaries}),
-        sum(summary.paragraph_count for summary in summaries),
-        len(regions),
-        (min(years), max(years)) if years else (),
-    )
-
-
 def _landing() -> str:
-    summaries = holdings().archive.store.list_documents()
+    store = holdings().archive.store
     return render_template(
         "landing.html",
-        figures=figures_of(summaries),
-        latest=[s for s in summaries if s.metadata.is_report][:LATEST_REPORTS],
+        figures=store.figures(),
+        latest=store.list_latest_reports(LATEST_REPORTS),
         first_queries=FIRST_QUERIES,
     )
 

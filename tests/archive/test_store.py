@@ -6,6 +6,7 @@ import pytest
 
 from archive.database import open_database
 from archive.errors import NotFoundError, StoreError
+from archive.figures import Figures
 from archive.model import (
     Category,
     Document,
@@ -176,6 +177,38 @@ def test_places_are_not_read_again_while_nothing_is_committed(store):
     store.put(DOCUMENT)
 
     assert store.list_region_names() is store.list_region_names()
+
+
+def test_figures_count_versions_of_a_report_once(store):
+    assert store.figures() == Figures(0, 0, 0, ())
+    store.put(DOCUMENT)
+    copy = replace(
+        DOCUMENT,
+        document_id="c3d4",
+        original=replace(DOCUMENT.original, sha256="c3d4" * 16),
+        metadata=replace(DOCUMENT.metadata, report_year=2024),
+        paragraphs=(replace(DOCUMENT.paragraphs[0], paragraph_id="c3d4-1"),),
+    )
+    store.put(copy)
+    store.edit("c3d4", {"version_of": "a1b2"}, "王")
+
+    assert store.figures() == Figures(1, 3, 1, (2022, 2024))
+
+
+def test_the_latest_reports_are_no_look_alikes(store):
+    store.put(DOCUMENT)
+    metadata = replace(DOCUMENT.metadata, report_year=2030, category=Category.NEWS)
+    news = replace(
+        DOCUMENT,
+        document_id="c3d4",
+        original=replace(DOCUMENT.original, sha256="c3d4" * 16),
+        metadata=metadata,
+        paragraphs=(),
+    )
+    store.put(news)
+
+    assert [one.document_id for one in store.list_latest_reports(5)] == ["a1b2"]
+    assert store.list_latest_reports(0) == []
 
 
 def test_a_file_that_is_no_database_is_named_and_left_alone(tmp_path):
