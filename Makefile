@@ -2,6 +2,7 @@
 # make test     every test
 # make check    formatter, linter, types
 # make bench    search beside other engines: N=100000 paragraphs; WRITE=1 writes BENCHMARKS.md
+# make bench-web     pages over HTTP at N paragraphs, one reader and 50 at once
 # make bench-html    extraction beside trafilatura and readability-lxml
 PYTHON ?= python3
 DEMO_HOME ?= .demo
@@ -9,7 +10,7 @@ BIN := .venv/bin
 
 N ?= 100000
 
-.PHONY: run test check format bench bench-html clean
+.PHONY: run test check format bench bench-html bench-web clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -31,6 +32,9 @@ bench: .venv/bench
 
 bench-html: .venv/bench
 	$(BIN)/python -m scripts.bench.html
+
+bench-web: .venv/bench
+	$(BIN)/python -m scripts.bench.web --size $(N)
 
 clean:
 	rm -rf .venv $(DEMO_HOME) build dist *.egg-info

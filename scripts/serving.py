@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from archive.errors import PortInUseError
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 8
+THREADS = 4
 
 
 def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
@@ -24,6 +25,9 @@ def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[st
     Raises: PortInUseError if the address cannot be listened on.
     """
     from waitress import create_server
+
+    # It would log every request that waits for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
     try:
         server = create_server(app, host=host, port=port, threads=THREADS)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -40,6 +41,22 @@ def test_a_server_that_is_told_to_stop_is_done(start, stopping):
     process.send_signal(stopping)
 
     assert process.wait(timeout=20) == 0
+
+
+def test_requests_that_wait_for_a_thread_are_not_logged(start):
+    process = start("serve", "--port", "0")
+    port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
+    asked = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(30)]
+    for connection in asked:
+        connection.sendall(b"GET /help HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    for connection in asked:
+        with connection, connection.makefile("rb") as answer:
+            assert answer.read().startswith(b"HTTP/1.0 200")
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=20) == 0
+    assert process.stderr.read() == ""
 
 
 def test_a_reader_that_goes_away_gets_no_traceback(start, corpus):

@@ -92,13 +92,14 @@ def _measured(
 def _prepared(folder: Path, size: int, shared: Path) -> Path:
     data = folder / "data"
     data.mkdir(parents=True)
-    dataset = write_dataset(data, _sources(shared), size)
-    save_tasks(make_tasks(dataset, _phrases(shared)), data)
+    dataset = write_dataset(data, sources_of(shared), size)
+    save_tasks(make_tasks(dataset, phrases_of(shared)), data)
     write_truth(dataset, data)
     return folder
 
 
-def _sources(shared: Path) -> list[Path]:
+def sources_of(shared: Path) -> list[Path]:
+    """The folders whose reports the sentences come from."""
     reports = shared / "reports"
     return [reports] if reports.is_dir() else [REPOSITORY / "corpus"]
 
@@ -107,7 +108,8 @@ def _source_name(shared: Path) -> str:
     return "real reports" if (shared / "reports").is_dir() else "the sample corpus"
 
 
-def _phrases(shared: Path) -> Sequence[str]:
+def phrases_of(shared: Path) -> Sequence[str]:
+    """Policy phrases to ask for."""
     listed = shared / "phrases.txt"
     if listed.is_file():
         return listed.read_text("utf-8").split()

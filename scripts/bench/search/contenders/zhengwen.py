@@ -47,6 +47,11 @@ def _order(task: Task) -> Order:
     return Order.NEWEST if task.newest else Order.RELEVANCE
 
 
+def question_of(task: Task) -> Question:
+    """The question of a reader who asks for it."""
+    return Question(_query(task), _filters(task), _order(task), 0, PAGE)
+
+
 def _number(paragraph_id: str) -> int:
     return int(paragraph_id[12:], 16)
 
@@ -141,8 +146,7 @@ class _ProductServer:
         self._live = LiveIndex(settings.search)
 
     def answer(self, task: Task) -> Answer:
-        question = Question(_query(task), _filters(task), _order(task), 0, PAGE)
-        found = search(question, self._live.engine(), self._store)
+        found = search(question_of(task), self._live.engine(), self._store)
         return Answer(
             found.total,
             [(hit.text, hit.spans) for hit in found.hits],

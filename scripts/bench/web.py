@@ -1,0 +1,208 @@
+"""The site over HTTP, as `zhengwen serve` runs it: what one reader waits for, and fifty at once.
+
+    python -m scripts.bench.web [--size N] [--readers N] [--home FOLDER]
+
+The server is a process of its own over an archive of made-up reports; this process asks it over
+loopback as a browser does, on connections that stay open. Readers ask again as soon as they
+have an answer, which real ones never do. The questions are those of `make bench`: common,
+medium and rare words, two of them, phrases, filtered ones, the newest first; first pages only.
+A time is that from sending the request until the last byte of the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import click
+import numpy as np
+
+from scripts.bench.search.__main__ import REPOSITORY, SHARED, phrases_of, sources_of
+from scripts.bench.search.contenders.zhengwen import PRODUCT, question_of
+from scripts.bench.search.tasks import Task, make_tasks
+from scripts.bench.search.texts import write_dataset
+from webui.params import write_question
+
+BAR_ONE_MS, BAR_MANY_MS, BAR_FIRST_PAGE_KB = 50, 250, 60
+HEADERS = (
+    "Host: {host}\r\nAccept: text/html\r\nAccept-Language: zh-CN,zh;q=0.9,en;q=0.5\r\n"
+    "Accept-Encoding: gzip, deflate, br, zstd\r\nConnection: keep-alive\r\n\r\n"
+)
+
+AskOne = Callable[[str, str], Awaitable[tuple[int, bytes]]]
+
+
+@dataclass(slots=True)
+class Measured:
+    """What came of many requests.
+
+    Attributes:
+        milliseconds: of each answer with status 200.
+        sizes: bytes of each of these, as they travelled.
+        failures: what came instead.
+    """
+
+    milliseconds: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def quantile(self, share: float) -> float:
+        """The time that a share of the answers took at most."""
+        return float(np.quantile(self.milliseconds, share)) if self.milliseconds else float("nan")
+
+
+@click.command()
+@click.option("--size", "-n", default=100_000, show_default=True, help="Paragraphs.")
+@click.option("--readers", default=50, show_default=True, help="At once.")
+@click.option("--requests", default=1500, show_default=True, help="In each measurement.")
+@click.option(
+    "--home", type=click.Path(path_type=Path), help="Kept, and used again if it is there."
+)
+def main(size: int, readers: int, requests: int, home: Path | None) -> None:
+    """Prints the figures beside their bars."""
+    with tempfile.TemporaryDirectory(prefix="zhengwen-bench-") as scratch:
+        data = Path(scratch, "data")
+        data.mkdir()
+        dataset = write_dataset(data, sources_of(SHARED), size)
+        tasks = make_tasks(dataset, phrases_of(SHARED))
+        home = home or Path(scratch, "home")
+        if not home.exists():
+            home.mkdir()
+            PRODUCT.build(dataset, home)
+        with serving(home) as address:
+            print(f"{size:,} paragraphs, {os.cpu_count()} cores, {len(tasks)} questions")
+            asyncio.run(_report(address, [_path_of(task) for task in tasks], readers, requests))
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[str]:
+    """The address of `zhengwen serve` over an archive, in a process of its own."""
+    command = [sys.executable, "-m", "scripts.cli", "--home", str(home), "serve", "--port", "0"]
+    server = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        yield re.findall(r"http://[\w.:]+", said)[0]
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def _path_of(task: Task) -> str:
+    return "/?" + urlencode(write_question(question_of(task)), doseq=True)
+
+
+async def _report(address: str, paths: Sequence[str], readers: int, requests: int) -> None:
+    many_paths = [paths[number % len(paths)] for number in range(requests)]
+    first = await ask(address, await _first_page(address), 1)
+    print(
+        f"first page with its parts: {sum(first.sizes) / 1024:.1f} KB in {len(first.sizes)} answers"
+    )
+    _judge("compressed, KB", sum(first.sizes) / 1024, BAR_FIRST_PAGE_KB)
+    cold = await ask(address, paths, 1)
+    _print("each question the first time", cold)
+    one = await ask(address, many_paths, 1)
+    _print("one reader", one)
+    print(f"{'':30}largest page {max(one.sizes) / 1024:.1f} KB")
+    _judge("p95, ms", one.quantile(0.95), BAR_ONE_MS)
+    many = await ask(address, many_paths, readers)
+    _print(f"{readers} readers at once", many)
+    _judge("p95, ms", many.quantile(0.95), BAR_MANY_MS)
+    for failure in dict.fromkeys(cold.failures + one.failures + many.failures):
+        print(f"FAILED: {failure}")
+
+
+def _print(name: str, measured: Measured) -> None:
+    rate = len(measured.milliseconds) / measured.seconds
+    print(
+        f"{name:30}median {measured.quantile(0.5):6.1f} ms   p95 {measured.quantile(0.95):6.1f} ms"
+        f"   longest {measured.quantile(1):6.1f} ms   {rate:6.1f} a second"
+        f"   {len(measured.failures)} errors"
+    )
+
+
+def _judge(what: str, value: float, bar: float) -> None:
+    print(f"{'':30}{'met' if value <= bar else 'MISSED'}: {what} {value:.1f}, bar {bar}")
+
+
+async def _first_page(address: str) -> list[str]:
+    """The paths of the landing page and of what it loads."""
+    async with _connection(address) as ask_one:
+        html = (await ask_one("/", "identity"))[1].decode()
+    parts = [piece.split('"')[0] for piece in html.split('href="/static/')[1:]]
+    sources = [piece.split('"')[0] for piece in html.split('src="/static/')[1:]]
+    return ["/", *(f"/static/{part}" for part in dict.fromkeys(parts + sources))]
+
+
+async def ask(address: str, paths: Sequence[str], readers: int) -> Measured:
+    """What comes of asking for all paths, by so many readers at once, each after the other."""
+    measured, waiting = Measured(), iter(paths)
+    started = time.perf_counter()
+    await asyncio.gather(*(_read(address, waiting, measured) for _ in range(readers)))
+    measured.seconds = time.perf_counter() - started
+    return measured
+
+
+async def _read(address: str, waiting: Iterator[str], measured: Measured) -> None:
+    async with _connection(address) as ask_one:
+        for path in waiting:
+            started = time.perf_counter()
+            try:
+                status, body = await ask_one(path, "")
+            except (OSError, EOFError, ValueError) as error:
+                measured.failures.append(f"{path}: {error!r}")
+                return
+            if status == 200:
+                measured.milliseconds.append((time.perf_counter() - started) * 1000)
+                measured.sizes.append(len(body))
+            else:
+                measured.failures.append(f"{path}: status {status}")
+
+
+@asynccontextmanager
+async def _connection(address: str) -> AsyncIterator[AskOne]:
+    """A function (path, encoding or nothing for a browser's) -> (status, body)."""
+    parts = urlsplit(address)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+
+    async def ask_one(path: str, encoding: str) -> tuple[int, bytes]:
+        headers = HEADERS.format(host=parts.netloc)
+        if encoding:
+            headers = headers.replace("gzip, deflate, br, zstd", encoding)
+        writer.write(f"GET {path} HTTP/1.1\r\n{headers}".encode("ascii"))
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        status = int(head.split()[1])
+        if "transfer-encoding: chunked" in head:
+            return status, await _read_chunks(reader)
+        length = head.split("content-length: ")[1].split("\r\n")[0]
+        return status, await reader.readexactly(int(length))
+
+    try:
+        yield ask_one
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+async def _read_chunks(reader: asyncio.StreamReader) -> bytes:
+    body = b""
+    while size := int(await reader.readline(), 16):
+        body += await reader.readexactly(size)
+        await reader.readline()
+    await reader.readline()
+    return body
+
+
+if __name__ == "__main__":
+    main()
