@@ -59,3 +59,8 @@ clean:
 .venv/test: | .venv/whoosh3
 .venv/whoosh3: .venv/made
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ 'whoosh3>=3.54,<4'
+
+# axe-core itself, without the library that carries it and the browsers of that library.
+.venv/test: | .venv/axe
+.venv/axe: .venv/made
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ 'axe-playwright-python>=0.1.8,<0.2'

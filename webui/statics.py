@@ -25,7 +25,8 @@ FASTEST_FIRST = ["zstd", "br", "gzip"]
 def install(app: Flask) -> None:
     """Compresses answers; must be installed first, because what is installed later runs before."""
     app.config["COMPRESS_ALGORITHM"] = FASTEST_FIRST
-    app.config["COMPRESS_ALGORITHM_STREAMING"] = FASTEST_FIRST
+    # Flask-Compress never closes the file or the generator that it compresses piece by piece.
+    app.config["COMPRESS_STREAMS"] = False
     Compress(app)
     folder = Path(str(app.static_folder))
 
@@ -37,6 +38,8 @@ def install(app: Flask) -> None:
     @app.after_request
     def _keep_for_ever(response: Response) -> Response:
         if request.endpoint == "static" and response.status_code in (200, 304):
+            response.direct_passthrough = False
+            response.make_sequence()
             asked = request.args.get(PARAMETER)
             if asked and asked == version_of(folder / (request.view_args or {})["filename"]):
                 response.headers["Cache-Control"] = FOR_EVER

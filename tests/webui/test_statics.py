@@ -1,5 +1,6 @@
 """What travels: compressed pages, static files that a browser asks for once."""
 
+import gc
 import gzip
 import re
 import shutil
@@ -42,6 +43,14 @@ def test_a_stylesheet_is_kept_for_ever_under_an_address_that_its_content_gives(c
         with client.get(address) as answer:
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
             assert "Cookie" not in answer.headers["Vary"]
+
+
+def test_a_stylesheet_is_compressed_and_its_file_closed(client):
+    address = stylesheets(client)[0]
+
+    with client.get(address, headers={"Accept-Encoding": "br"}) as answer:
+        assert brotli.decompress(answer.data) == (STATIC / "base.css").read_bytes()
+    gc.collect()  # would complain of a file that is still open
 
 
 def test_a_changed_file_has_another_address(tmp_path):
