@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+CHUNK_BYTES = 1 << 20
+"""Read and written at once, where a file may be larger than memory."""
+
 
 def write_durably(target: Path, data: bytes) -> None:
     """The whole file or none: written aside, synced, renamed.
@@ -41,3 +44,14 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def sync_all(folder: Path) -> None:
+    """Makes all files below a folder survive a power cut. Raises: OSError."""
+    if hasattr(os, "sync"):
+        # One call for thousands of files, each of which would wait for the disk.
+        os.sync()
+        return
+    for root, _folders, names in os.walk(folder):
+        for name in names:
+            sync_file(Path(root, name))

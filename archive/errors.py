@@ -32,6 +32,9 @@
     ├── ForbiddenError              403  a write from another site's page
     ├── SettingsError               500  a setting that cannot be used
     ├── PortInUseError              500  an address that cannot be listened on
+    ├── BackupError                 500  a file that is no whole backup, or cannot be written
+    │   ├── FileThereError               a file of this name is there already
+    │   └── HomeNotEmptyError            a home that holds something, where one is to be restored
     ├── StoreError                  503  the database cannot be used
     └── EngineError                 503  the index cannot answer now
         ├── IndexMissingError            there is none yet
@@ -289,6 +292,24 @@ class PortInUseError(ZhengwenError):
     """An address that cannot be listened on. Facts: host, port, reason."""
 
     code = "port_in_use"
+
+
+class BackupError(ZhengwenError):
+    """A file that is no whole backup, or that cannot be written. Facts: name, reason."""
+
+    code = "backup"
+
+
+class FileThereError(BackupError):
+    """A file of this name is there already. Facts: name."""
+
+    code = "file_there"
+
+
+class HomeNotEmptyError(BackupError):
+    """A home that holds something, where a backup is to be restored. Facts: home, found."""
+
+    code = "home_not_empty"
 
 
 class StoreError(ZhengwenError):

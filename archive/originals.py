@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from archive.disk import write_durably
+from archive.disk import CHUNK_BYTES, write_durably
 from archive.errors import NotFoundError, StoreError
 from archive.model import Original
+
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def identify_original(data: bytes, file_name: str) -> Original:
@@ -61,3 +65,17 @@ class Originals:
             return self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFoundError(what=sha256) from error
+
+    def list_kept(self) -> Iterator[str]:
+        """The SHA-256 of every original that is here, by its file's name."""
+        for path in self._folder.glob("??/*"):
+            if _NAME.fullmatch(path.name) and path.name[:2] == path.parent.name:
+                yield path.name
+
+    def is_whole(self, sha256: str) -> bool:
+        """Whether the bytes are those received. Raises: OSError if they cannot be read."""
+        with self.path(sha256).open("rb") as file:
+            digest = hashlib.sha256()
+            while chunk := file.read(CHUNK_BYTES):
+                digest.update(chunk)
+        return digest.hexdigest() == sha256

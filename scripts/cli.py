@@ -25,13 +25,15 @@ COMMANDS = (
     "inspect",
     "clean",
     "edit",
-    "restore",
+    "unstrip",
     "strip",
     "learn",
     "reingest",
     "reindex",
     "serve",
     "demo",
+    "backup",
+    "restore",
     "settings",
 )
 

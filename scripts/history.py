@@ -1,4 +1,4 @@
-"""What people have decided about the lines of a document: used by `restore` and by `strip`."""
+"""What people have decided about the lines of a document: used by `unstrip` and by `strip`."""
 
 from __future__ import annotations
 

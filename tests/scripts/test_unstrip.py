@@ -24,14 +24,14 @@ def test_a_line_restored_by_its_shown_number_is_found_by_search_until_that_is_un
     )
     assert total(zhengwen, f"“{words}”") == 0
 
-    result = zhengwen("restore", identifier, number, "--by", "Wang")
+    result = zhengwen("unstrip", identifier, number, "--by", "Wang")
 
     assert result.exit_code == 0
     assert f"Wang  put back line {number}: {words}" in result.stdout
     assert total(zhengwen, f"“{words}”") == 1
     zhengwen("reindex")
     assert total(zhengwen, f"“{words}”") == 1
-    zhengwen("restore", identifier, number, "--undo")
+    zhengwen("unstrip", identifier, number, "--undo")
     assert total(zhengwen, f"“{words}”") == 0
 
 
@@ -55,7 +55,7 @@ def test_a_paragraph_stripped_by_its_shown_id_is_not_found_until_that_is_undone(
 def test_a_line_that_was_not_removed_is_refused_with_those_that_were(zhengwen, corpus):
     identifier = document_of(zhengwen, corpus / "wangshu-2021.txt")
 
-    result = zhengwen("restore", identifier, "9999")
+    result = zhengwen("unstrip", identifier, "9999")
 
     assert result.exit_code == 1
     assert "9999" in result.stderr
@@ -70,6 +70,6 @@ def test_a_line_comes_back_at_its_place_in_a_report_added_before_places_were_not
     database.close()
     row = zhengwen("show", identifier, "--removed").stdout.splitlines()[0]
 
-    zhengwen("restore", identifier, row.split("  ")[0])
+    zhengwen("unstrip", identifier, row.split("  ")[0])
 
     assert zhengwen("show", identifier).stdout.splitlines()[0] == row.split("] ", 1)[1]
