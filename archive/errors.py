@@ -39,6 +39,7 @@
     └── EngineError                 503  the index cannot answer now
         ├── IndexMissingError            there is none yet
         ├── IndexStaleError              built by other rules than those in force
+        ├── IndexOutdatedError           it lacks documents that the archive holds
         └── IndexBusyError               another process is writing
 
 A class carries facts; the sentence for a reader is made of them by `message`, in the
@@ -336,6 +337,12 @@ class IndexStaleError(EngineError):
     """Built by other rules than those in force. Facts: differing (names of the parts)."""
 
     code = "index_stale"
+
+
+class IndexOutdatedError(EngineError):
+    """It lacks documents that the archive holds, or has others. Facts: documents (how many)."""
+
+    code = "index_outdated"
 
 
 class IndexBusyError(EngineError):

@@ -15,6 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from archive.errors import SettingsError
+from archive.logs import FORMATS
 from archive.texts import LANGUAGES
 
 SETTINGS_FILE = "zhengwen.ini"
@@ -53,12 +54,19 @@ def _parse_language(value: str) -> str:
     return value
 
 
+def _parse_log_format(value: str) -> str:
+    if value not in FORMATS:
+        raise ValueError(value)
+    return value
+
+
 SETTINGS = (
     Setting("host", "127.0.0.1", str),
     Setting("port", "8383", _parse_port),
     Setting("language", "zh", _parse_language),
     Setting("max_upload_mb", "64", _parse_positive),
     Setting("query_seconds", "10", _parse_positive),
+    Setting("log_format", "plain", _parse_log_format),
 )
 
 

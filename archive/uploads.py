@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from archive.database import Database, utc_now
 from archive.errors import IngestError, NotFoundError
@@ -86,6 +86,12 @@ class Uploads:
             )
             for row in rows
         ]
+
+    def count_states(self) -> dict[str, int]:
+        """State -> number of uploaded files that are in it."""
+        query = select(UPLOADS.c.state, func.count()).group_by(UPLOADS.c.state)
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def new_batch_id() -> str:

@@ -28,6 +28,7 @@ HOMES = {
     "tantivy": ("scripts/bench/search",),
     "xapian": ("scripts/bench/search",),
     "numpy": ("index", "scripts/bench/search"),
+    "prometheus_client": ("webui/metrics.py",),
     "flask": ("webui", "scripts/serving.py"),
     "flask_compress": ("webui/statics.py",),
     "werkzeug": ("webui",),

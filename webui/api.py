@@ -98,7 +98,6 @@ def describe_itself() -> Response:
 
 
 @pages.get("/api/v1/health")
-@pages.get("/healthz")
 def tell_state() -> Response:
     """That the application answers and its database can be read, for whoever watches it."""
     return jsonify({"status": "ok", "documents": len(holdings().archive.store.list_revisions())})

@@ -15,9 +15,12 @@ from webui import (
     feeds,
     filters,
     guard,
+    health,
     help,
     language,
     links,
+    metrics,
+    requests,
     search,
     statics,
     uploads,
@@ -37,9 +40,10 @@ def create_app(settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = settings.number("max_upload_mb") * 1024 * 1024
     app.config["MAX_FORM_PARTS"] = MAX_FILES_IN_ONE_UPLOAD
     app.extensions["zhengwen"] = open_holdings(settings)
-    for module in (statics, language, links, filters, guard, errors):
+    for module in (requests, metrics, statics, language, links, filters, guard, errors):
         module.install(app)
-    for module in (search, documents, editing, uploads, help, api, cites, exports, feeds):
+    shown = (search, documents, editing, uploads, help, cites, exports, feeds)
+    for module in (*shown, api, health, metrics):
         app.register_blueprint(module.pages)
     holdings_of(app).catch_up()
     return app

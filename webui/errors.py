@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from archive.errors import NotFoundError, TooLargeError, ZhengwenError
 from webui.language import reader_language
+from webui.requests import current_request_id
 
 _log = logging.getLogger(__name__)
 
@@ -26,12 +27,14 @@ def install(app: Flask) -> None:
 
 
 def error_to_json(error: ZhengwenError) -> dict[str, Any]:
-    """The one shape of an error for programs: code, message; position, suggestion where known."""
+    """The one shape of an error for programs: code, message, request_id; position, suggestion
+    where known.
+    """
     facts: dict[str, Any] = {"code": error.code, "message": error.message(reader_language())}
     for name in ("position", "suggestion"):
         if error.facts.get(name) is not None:
             facts[name] = error.facts[name]
-    return {"error": facts}
+    return {"error": {**facts, "request_id": current_request_id()}}
 
 
 def _answer(error: ZhengwenError) -> Answer:
@@ -49,6 +52,7 @@ def _answer_http(error: HTTPException) -> Answer | HTTPException:
     if error.code is None or error.code < 400 or not request.path.startswith(API_PREFIX):
         return error
     facts = {"code": error.name.lower().replace(" ", "_"), "message": error.description}
+    facts["request_id"] = current_request_id()
     return jsonify({"error": facts}), error.code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from archive.logs import FORMATS, set_up_logging
 from archive.settings import Settings, load_settings
 from archive.texts import text
 from scripts.serving import serve_until_stopped
@@ -12,13 +13,16 @@ from scripts.serving import serve_until_stopped
 @click.command("serve")
 @click.option("--host")
 @click.option("--port")
+@click.option("--log-format", type=click.Choice(FORMATS))
 @click.pass_obj
-def command(settings: Settings, host: str | None, port: str | None) -> None:
+def command(settings: Settings, host: str | None, port: str | None, log_format: str | None) -> None:
     """Serves until it is stopped."""
     from webui import close_app, create_app
 
     language = settings.text("language")
-    settings = load_settings(settings.home, {"host": host, "port": port, "language": language})
+    given = {"host": host, "port": port, "language": language, "log_format": log_format}
+    settings = load_settings(settings.home, given)
+    set_up_logging(settings.text("log_format"))
     app = create_app(settings)
     try:
         serve_until_stopped(

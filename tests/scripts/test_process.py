@@ -1,10 +1,13 @@
 """The command as a process: exit codes and pipes, which only a process has."""
 
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -76,3 +79,16 @@ def test_a_port_that_is_taken_is_one_sentence_with_a_remedy(start):
 
     assert second.wait(timeout=20) == 1
     assert "--port" in second.stderr.read()
+
+
+def test_a_server_logs_json_when_it_is_told_to(start):
+    process = start("serve", "--port", "0", "--log-format", "json")
+    address = re.search(r"http://[\d.:]+", process.stdout.readline())[0]
+
+    with urllib.request.urlopen(f"{address}/healthz") as answer:
+        request_id = answer.headers["X-Request-ID"]
+    process.terminate()
+
+    lines = [json.loads(line) for line in process.stderr]
+    [line] = [line for line in lines if line.get("route") == "/healthz"]
+    assert line["request_id"] == request_id

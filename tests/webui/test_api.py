@@ -131,7 +131,3 @@ def test_wrong_method_is_json_too(client):
 def test_messages_are_in_the_callers_language(client):
     answer = client.get("/api/v1/search?q=(甲", headers={"Accept-Language": "en"})
     assert "bracket is not closed" in answer.json["error"]["message"]
-
-
-def test_health_counts_documents(client):
-    assert client.get("/healthz").json == {"status": "ok", "documents": 3}

@@ -15,7 +15,17 @@ from webui import close_app, create_app
 from webui.examples import EXAMPLES, FIRST_QUERIES, SAME
 
 WEBUI = Path(__file__).resolve().parents[2] / "webui"
-PAGES = ["/", "/?q=枫桥经验", "/documents", "/uploads", "/help", "/nowhere", "/healthz"]
+PAGES = [
+    "/",
+    "/?q=枫桥经验",
+    "/documents",
+    "/uploads",
+    "/help",
+    "/nowhere",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+]
 
 
 @pytest.mark.parametrize("address", [*PAGES, "/static/base.css"])

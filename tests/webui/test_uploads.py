@@ -73,7 +73,7 @@ def test_same_file_again_is_not_added_twice(own_client):
     outcomes(own_client, (REPORT, "澜溪.txt"))
     [outcome] = outcomes(own_client, (REPORT, "另一个名字.txt"))
     assert outcome.startswith("此前已收录 另一个名字.txt")
-    assert own_client.get("/healthz").json["documents"] == 1
+    assert own_client.get("/readyz").json["documents"] == 1
 
 
 def test_failure_is_told_in_the_language_of_whoever_looks(own_client):
@@ -109,7 +109,7 @@ def test_form_without_files_asks_for_one(own_client):
 def test_upload_from_elsewhere_is_refused(own_client, headers):
     answer = upload(own_client, (REPORT, "澜溪.txt"), **headers)
     assert answer.status_code == 403
-    assert own_client.get("/healthz").json["documents"] == 0
+    assert own_client.get("/readyz").json["documents"] == 0
 
 
 @pytest.mark.parametrize(
