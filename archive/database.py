@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from archive.errors import StoreError
 from archive.migrations import VERSION_NAME, migrate, renew_fingerprints
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
+from archive.seals import are_there_seals, seal_all, seal_touched, watch
 
 PRAGMAS = (
     # First, because even asking for WAL waits for whoever is writing.
@@ -66,6 +67,7 @@ class Database:
         """
         with self._failures_named(), self._writing_engine.begin() as connection:
             yield connection
+            seal_touched(connection)
 
     def change_number(self) -> int:
         """A number that differs after every commit, whichever thread or process made it.
@@ -118,6 +120,8 @@ def open_database(path: Path) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         with database.write() as connection:
             _prepare(connection, path)
+        # Connections made from now on watch all tables.
+        engine.dispose()
     except OSError as error:
         raise StoreError(path=path, reason=error.strerror) from error
     except StoreError:
@@ -137,6 +141,7 @@ def _configure(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
+    watch(cursor)
     cursor.close()
 
 
@@ -155,3 +160,5 @@ def _prepare(connection: Connection, path: Path) -> None:
     elif int(kept) < SCHEMA_VERSION:
         migrate(connection, int(kept), SCHEMA_VERSION)
     renew_fingerprints(connection)
+    if kept != str(SCHEMA_VERSION) or not are_there_seals(connection):
+        seal_all(connection)

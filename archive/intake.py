@@ -84,6 +84,9 @@ def take_in(
 def recognise(data: bytes, file_name: str, archive: Archive, stated: Sidecar) -> Intake | None:
     """The document of a file that need not be read; else None, and its bytes are kept."""
     known = archive.store.find_by_sha256(identify_original(data, file_name).sha256)
+    if known:
+        # Where the bytes were lost or set aside as damaged, adding the file again mends it.
+        archive.originals.keep(data, file_name)
     if known and not _is_restated(known, archive.store, stated):
         return Intake(known, is_new=False)
     if data:

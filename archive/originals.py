@@ -60,11 +60,30 @@ class Originals:
         return original
 
     def read(self, sha256: str) -> bytes:
-        """The bytes as received. Raises: NotFoundError if they are not here."""
+        """The bytes as received.
+
+        Raises: NotFoundError if they are not here; StoreError if they are others now.
+        """
         try:
-            return self.path(sha256).read_bytes()
+            data = self.path(sha256).read_bytes()
         except FileNotFoundError as error:
             raise NotFoundError(what=sha256) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StoreError(path=self.path(sha256), reason="SHA-256")
+        return data
+
+    def set_aside(self, sha256: str) -> Path:
+        """Renames a damaged original, so that the same file can be added again; where it is now."""
+        path = self.path(sha256)
+        aside = path.with_name(f"{sha256}.damaged")
+        path.replace(aside)
+        return aside
+
+    def list_others(self) -> Iterator[Path]:
+        """Everything in the folder that is not an original: unfinished or set aside files."""
+        for path in self._folder.rglob("*"):
+            if path.is_file() and path != self.path(path.name):
+                yield path
 
     def list_kept(self) -> Iterator[str]:
         """The SHA-256 of every original that is here, by its file's name."""

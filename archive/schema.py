@@ -187,3 +187,12 @@ LIKENESSES = Table(
     sqlite_with_rowid=False,
 )
 """Pairs of documents whose texts were found alike, each pair in both directions."""
+
+SEALS = Table(
+    "seals",
+    TABLES,
+    Column("name", String, primary_key=True),
+    Column("seal", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Checksums of documents and rows; see archive.seals."""

@@ -8,6 +8,7 @@ search/*.lock      who writes; the system takes a lock back when its owner dies
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -34,11 +35,17 @@ class Builds:
         self._folder = folder
 
     def live_name(self) -> str | None:
-        """The name of the live build, or None before the first."""
+        """The name of the live build, or None before the first.
+
+        Raises: EngineError if what should be a name is none.
+        """
         try:
-            return (self._folder / CURRENT_FILE).read_text("ascii").strip()
+            name = (self._folder / CURRENT_FILE).read_bytes().decode("ascii", "replace")
         except FileNotFoundError:
             return None
+        if not re.fullmatch(r"[0-9]+\n", name):
+            raise EngineError(reason=f"{CURRENT_FILE}: {name!r}")
+        return name.strip()
 
     def path(self, name: str) -> Path:
         """The folder of a build."""
@@ -78,6 +85,29 @@ class Builds:
         """Deletes a build. Whoever still reads it keeps the files it has open."""
         shutil.rmtree(self.path(name), ignore_errors=True)
 
+    def forget_current(self) -> None:
+        """Makes no build the live one, for whoever makes a new one."""
+        (self._folder / CURRENT_FILE).unlink(missing_ok=True)
+
+    def list_others(self) -> list[str]:
+        """The names of the builds that are not live."""
+        if not self._folder.is_dir():
+            return []
+        names = sorted(path.name for path in self._folder.iterdir() if path.name.isdigit())
+        return [name for name in names if name != self.live_name()]
+
+    def list_held_locks(self) -> dict[str, int | None]:
+        """Name of each lock that somebody holds -> the id of the process, where it can be told."""
+        held: dict[str, int | None] = {}
+        for path in sorted(self._folder.glob("*.lock")):
+            lock = FileLock(path, timeout=0)
+            try:
+                lock.acquire()
+                lock.release()
+            except Timeout:
+                held[path.name] = _owner(path)
+        return held
+
     def discard_others(self) -> None:
         """Deletes every build but the live one."""
         for path in self._folder.iterdir():
@@ -98,6 +128,19 @@ class Builds:
             yield
         finally:
             lock.release()
+
+
+def _owner(lock: Path) -> int | None:
+    """The process that holds a lock, as Linux tells it."""
+    locks = Path("/proc/locks")
+    if not locks.exists():
+        return None
+    inode = f":{lock.stat().st_ino}"
+    for line in locks.read_text("ascii").splitlines():
+        fields = line.split()
+        if len(fields) > 5 and fields[5].endswith(inode) and fields[4].isdigit():
+            return int(fields[4])
+    return None
 
 
 class LiveIndex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,9 +22,31 @@ def current_versions() -> dict[str, str]:
 
 def write_manifest(build: Path) -> None:
     """Notes in the folder of a build what it is built with."""
-    content = {"versions": current_versions(), "built_at": datetime.now(UTC).isoformat()}
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    (build / MANIFEST_FILE).write_text(text + "\n", "utf-8")
+    content: dict[str, object] = {
+        "versions": current_versions(),
+        "built_at": datetime.now(UTC).isoformat(),
+    }
+    content["checksum"] = _checksum(content)
+    (build / MANIFEST_FILE).write_text(_as_text(content), "utf-8")
+
+
+def is_whole(build: Path) -> bool:
+    """Whether the manifest is as it was written."""
+    try:
+        text = (build / MANIFEST_FILE).read_text("utf-8")
+        content = json.loads(text)
+        rest = {name: value for name, value in content.items() if name != "checksum"}
+    except (OSError, ValueError, AttributeError):
+        return False
+    return text == _as_text(content) and content.get("checksum") == _checksum(rest)
+
+
+def _as_text(content: dict[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _checksum(content: dict[str, object]) -> int:
+    return zlib.crc32(_as_text(content).encode("utf-8"))
 
 
 def check_manifest(build: Path) -> None:

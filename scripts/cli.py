@@ -34,6 +34,7 @@ COMMANDS = (
     "demo",
     "backup",
     "restore",
+    "doctor",
     "settings",
 )
 

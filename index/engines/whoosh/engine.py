@@ -118,6 +118,11 @@ class WhooshEngine:
         with _damage_named():
             return self._refreshed().vocabulary
 
+    def facets(self) -> dict[str, dict[str, str]]:
+        """Document id -> the value of each of its fields, of every document that it holds."""
+        with _damage_named():
+            return self._refreshed().document_facets()
+
     def damaged_files(self) -> list[str]:
         """The names of files of the index whose content is not what was written."""
         with _damage_named():

@@ -176,6 +176,20 @@ class Snapshot:
             self._facets[name] = Facet(values, codes)
         return self._facets[name]
 
+    def document_facets(self) -> dict[str, dict[str, str]]:
+        """Document id -> the value of each facet of documents, removed documents left out."""
+        found: dict[str, dict[str, str]] = {}
+        for entry, segment in zip(self._entries, self.segments, strict=True):
+            columns = {
+                name: [coded.values.all()[code].decode() for code in coded.codes.tolist()]
+                for name, coded in segment.facets.items()
+            }
+            for row, document_id in enumerate(segment.document_ids.all()):
+                if row not in entry.removed:
+                    values = {name: column[row] for name, column in columns.items()}
+                    found[document_id.decode()] = values
+        return found
+
     def word(self, word: str) -> Postings:
         """The paragraphs that hold a word, removed ones left out."""
         spelled = word.encode()

@@ -1,0 +1,196 @@
+"""Everything in a home looked at, and mended where that is asked for and possible."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from archive.checkup import (
+    Finding,
+    Weight,
+    check_originals,
+    check_rows,
+    check_structure,
+    list_leftovers,
+    wanted_originals,
+)
+from archive.database import Database, open_database
+from archive.errors import HomeMissingError, IngestError, NotFoundError, StoreError, ZhengwenError
+from archive.intake import Archive
+from archive.mending import (
+    accept_as_it_is,
+    admit_unused,
+    drop_document,
+    drop_orphans,
+    expected_ids,
+    mend_document,
+    rebuild_indexes,
+    salvage,
+)
+from archive.originals import Originals
+from archive.settings import Settings
+from archive.sites import Sites
+from archive.store import Store
+from archive.uploads import Uploads
+from index.builds import LiveIndex
+from index.checkup import check_index, list_index_notes
+from index.indexer import index_pending, rebuild
+
+ROUNDS = 3
+"""Mending one thing may bring another to light: a row whose id was damaged hid the right one."""
+
+_log = logging.getLogger(__name__)
+
+
+def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
+    """What is wrong with an archive, and what was mended.
+
+    Raises: HomeMissingError if there is nothing to look at.
+    """
+    if not settings.database.exists() and not settings.originals.exists():
+        raise HomeMissingError(home=settings.home)
+    if not settings.database.exists() and not is_repairing:
+        # Not opened, because that would make a new one and hide that the old one is gone.
+        return [Finding("database_missing", settings.database.name)]
+    findings, is_lossy = _examine_file(settings, is_repairing)
+    try:
+        database = open_database(settings.database)
+    except StoreError as error:
+        unusable = Finding("database_unusable", settings.database.name, facts=dict(error.facts))
+        return [*findings, unusable, *check_originals(Originals(settings.originals), {})]
+    with closing(database):
+        archive = Archive(
+            Store(database), Uploads(database), Originals(settings.originals), Sites(database)
+        )
+        try:
+            findings += _examine_rows(archive, database, is_repairing)
+            if is_lossy:
+                findings += _admit_lost(archive, database)
+            findings += _examine_originals(archive, database, is_repairing)
+        except StoreError as error:
+            facts = dict(error.facts)
+            findings.append(Finding("database_unusable", settings.database.name, facts=facts))
+        findings += _examine_leftovers(settings, is_repairing)
+        with closing(LiveIndex(settings.search)) as live:
+            findings += _examine_index(archive.store, live, is_repairing)
+    return findings
+
+
+def _examine_file(settings: Settings, is_repairing: bool) -> tuple[list[Finding], bool]:
+    """What SQLite finds wrong with its file, and whether rows were lost in mending it."""
+    path = settings.database
+    if not path.exists():
+        return [Finding("database_missing", path.name, Weight.MENDED)], True
+    problems = check_structure(path)
+    if not problems:
+        return [], False
+    found = Finding("database_damaged", path.name, facts={"problem": problems[0]})
+    if not is_repairing:
+        return [found], False
+    rebuild_indexes(path)
+    if not check_structure(path):
+        return [replace(found, weight=Weight.MENDED)], False
+    damaged = salvage(settings)
+    facts = {"problem": problems[0], "damaged": damaged.name}
+    return [Finding("database_salvaged", path.name, Weight.MENDED, facts)], True
+
+
+def _examine_rows(archive: Archive, database: Database, is_repairing: bool) -> list[Finding]:
+    found = list(check_rows(database))
+    if not is_repairing:
+        return found
+    tried: dict[tuple[str, str], Finding] = {}
+    for _ in range(ROUNDS):
+        for finding in found:
+            tried[finding.code, finding.subject] = finding
+            _mend(finding, archive, database)
+        found = list(check_rows(database))
+    left = {(finding.code, finding.subject) for finding in found}
+    mended = [one for key, one in tried.items() if key not in left]
+    return [*found, *(replace(finding, weight=Weight.MENDED) for finding in mended)]
+
+
+def _mend(finding: Finding, archive: Archive, database: Database) -> None:
+    """Mends what can be; a finding that stays is found again."""
+    try:
+        match finding.code:
+            case "orphans":
+                drop_orphans(database)
+            case "document":
+                mend_document(archive, database, finding.subject)
+            case "decisions":
+                accept_as_it_is(database, f"people/{finding.subject}")
+            case "row":
+                accept_as_it_is(database, f"row/{finding.subject}")
+    except NotFoundError:
+        if finding.subject not in expected_ids(database):
+            drop_document(database, finding.subject)
+    except (IngestError, StoreError) as error:
+        _log.warning("not mended subject=%s code=%s", finding.subject, error.code)
+
+
+def _admit_lost(archive: Archive, database: Database) -> Iterator[Finding]:
+    """Documents whose rows are lost, made again of their originals."""
+    wanted = wanted_originals(database)
+    for sha256 in sorted(set(archive.originals.list_kept()) - wanted.keys()):
+        try:
+            document_id = admit_unused(archive, database, sha256)
+            yield Finding("document_admitted", document_id, Weight.MENDED)
+        except (IngestError, StoreError):
+            # A file that never became a document; it is named among those that are unused.
+            continue
+
+
+def _examine_originals(
+    archive: Archive, database: Database, is_repairing: bool
+) -> Iterator[Finding]:
+    for finding in check_originals(archive.originals, wanted_originals(database)):
+        if is_repairing and finding.code == "original_damaged":
+            archive.originals.set_aside(finding.subject)
+        yield finding
+
+
+def _examine_leftovers(settings: Settings, is_repairing: bool) -> Iterator[Finding]:
+    for path in list_leftovers(settings):
+        name = str(path.relative_to(settings.home))
+        if is_repairing:
+            _remove(path)
+        yield Finding("leftover", name, Weight.MENDED if is_repairing else Weight.NOTE)
+
+
+def _examine_index(store: Store, live: LiveIndex, is_repairing: bool) -> Iterator[Finding]:
+    yield from list_index_notes(live.builds, is_repairing)
+    found = list(check_index(store, live))
+    if found and is_repairing:
+        try:
+            _mend_index(store, live, found)
+            left = list(check_index(store, live))
+        except ZhengwenError as error:
+            _log.warning("index not mended code=%s", error.code)
+            left = found
+        yield from left
+        yield from (replace(one, weight=Weight.MENDED) for one in found if one not in left)
+    else:
+        yield from found
+
+
+def _mend_index(store: Store, live: LiveIndex, found: list[Finding]) -> None:
+    if {finding.code for finding in found} == {"index_behind"}:
+        index_pending(store, live)
+        return
+    try:
+        live.builds.live_name()
+    except ZhengwenError:
+        live.builds.forget_current()
+    rebuild(store, live)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
