@@ -13,6 +13,8 @@
     │   ├── FileTooLargeError            more bytes than are read at once
     │   ├── TooManyPagesError            a PDF of more pages than a report has
     │   ├── TooCostlyError               a PDF whose reading was stopped: time, memory or a crash
+    │   ├── ReadingStoppedError          any file whose reading was stopped: time or memory
+    │   ├── ReaderDiedError              a file over which the reading process died, several times
     │   ├── LineTooLongError             a line longer than any text
     │   ├── TooManyLinesError            more lines than a volume of reports has
     │   ├── UnpacksTooLargeError         compressed data that unpack to more than is plausible
@@ -142,6 +144,18 @@ class TooCostlyError(IngestError):
     """A PDF whose reading was stopped. Facts: name, seconds, memory_mb."""
 
     code = "too_costly"
+
+
+class ReadingStoppedError(IngestError):
+    """A file whose reading was stopped. Facts: name, seconds, memory_mb."""
+
+    code = "reading_stopped"
+
+
+class ReaderDiedError(IngestError):
+    """A file over which the reading process died. Facts: name, tries."""
+
+    code = "reader_died"
 
 
 class LineTooLongError(IngestError):

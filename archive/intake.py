@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from archive.containers import Member
 from archive.database import open_database
-from archive.errors import IngestError
 from archive.ingest import Ingested, strip_site
 from archive.originals import Originals, identify_original
 from archive.preparation import (
     Prepared,
-    as_failure,
     completing,
     fingerprint_of,
     prepare,
@@ -129,16 +126,3 @@ def note_edges(page: Ingested, archive: Archive) -> None:
 def _is_restated(document_id: str, store: Store, stated: Sidecar) -> bool:
     """Whether other values are stated than before; a file that comes alone states nothing."""
     return stated != NOTHING_STATED and stated.values != store.find_stated(document_id).values
-
-
-def admit(
-    member: Member, archive: Archive, stated: Sidecar = NOTHING_STATED
-) -> Intake | IngestError:
-    """What became of a file, whatever is wrong with it: one bad file stops no other.
-
-    Raises: StoreError if the archive cannot be written; that concerns every file.
-    """
-    try:
-        return take_in(member.read(), member.name, archive, stated)
-    except Exception as error:
-        return as_failure(error, member.name)

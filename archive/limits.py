@@ -61,3 +61,17 @@ CONVERSION_SECONDS = 60
 
 LETTERS_COMPARED = 400_000
 """Of a text when versions are looked for; a report has 25,000, and each letter costs 150 bytes."""
+
+READING_SECONDS = 180
+"""What reading any uploaded file may take, of time and of the processor: a PDF that uses up its own
+limit, or a slow conversion, ends before."""
+
+READING_MEMORY_BYTES = 3_072 * MEGABYTE
+"""What the process that reads uploaded files may take of addresses. A report takes 300 MB of them;
+LibreOffice, which it starts, takes 2,000."""
+
+READING_TRIES = 3
+"""After so many processes that died over a file, it is set aside."""
+
+INTERRUPTED_TRIES = 10
+"""After so many workers that died over a file, it is set aside; they may end for any reason."""

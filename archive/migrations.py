@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, insert, select, update
 
 from archive.duplicates import rules_version
-from archive.schema import ABOUT, DOCUMENTS
+from archive.schema import ABOUT, DOCUMENTS, UPLOADS
 from archive.versions import take_fingerprints_anew
 
 VERSION_NAME = "schema_version"
@@ -55,4 +55,19 @@ def _to_2(connection: Connection) -> None:
             index.create(connection)
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Uploads that wait for a worker; those of before were read and indexed in their request."""
+    for column in (
+        "sha256 VARCHAR",
+        "archive_id INTEGER",
+        "tries INTEGER DEFAULT '0' NOT NULL",
+        "claimed_by VARCHAR",
+        "claimed_at DATETIME",
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE uploads ADD COLUMN {column}")
+    connection.execute(update(UPLOADS).where(UPLOADS.c.state == "added").values(state="searchable"))
+    for index in UPLOADS.indexes:
+        index.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}

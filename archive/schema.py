@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = MetaData()
 
@@ -145,10 +145,16 @@ UPLOADS = Table(
     Column("batch_id", String, nullable=False, index=True),
     Column("file_name", String, nullable=False),
     Column("received_at", DateTime, nullable=False),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("document_id", ForeignKey("documents.document_id")),
     Column("failure", JSON),
+    Column("sha256", String),
+    Column("archive_id", Integer),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("claimed_by", String),
+    Column("claimed_at", DateTime),
 )
+"""One row for each file received; archive_id is the row of the ZIP archive that it came in."""
 
 STATED = Table(
     "stated",

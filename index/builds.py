@@ -2,30 +2,34 @@
 
 search/current     one line, "0003"
 search/0003/       the live build and its manifest
-search/0004/       a build that is being made, or that a crash left behind
+search/0002/       the one before, kept for a while for those who are reading in it
+search/0004/       a build that is being made, or that was interrupted and will be continued
 search/*.lock      who writes; the system takes a lock back when its owner dies
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from archive.disk import write_durably
-from archive.errors import EngineError, IndexBusyError, IndexMissingError
+from archive.errors import EngineError, IndexBusyError, IndexMissingError, IndexStaleError
 from index.engine import Engine
 from index.engines.whoosh import create_whoosh, open_whoosh
+from index.locks import Owner, hold, is_held, owner_of
 from index.manifest import check_manifest, write_manifest
 
 CURRENT_FILE = "current"
 WRITE_LOCK = "write.lock"
 REBUILD_LOCK = "rebuild.lock"
+
+GRACE_SECONDS = 120.0
+"""So long the build before stays after a switch: several times what a search may take. Who still
+reads in it then keeps the files that it has mapped, until it asks for the live build again."""
 
 
 class Builds:
@@ -65,10 +69,14 @@ class Builds:
         """
         return self._locked(REBUILD_LOCK, 0)
 
+    def owners(self) -> dict[str, Owner]:
+        """Name of a lock -> who holds it now; locks that nobody holds are left out."""
+        found = {name: owner_of(self._folder / name) for name in (WRITE_LOCK, REBUILD_LOCK)}
+        return {name: owner for name, owner in found.items() if owner}
+
     def start(self) -> str:
         """The name of a new, empty build, with its manifest; it is not live yet."""
-        numbers = [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
-        name = f"{max(numbers, default=0) + 1:04}"
+        name = f"{max(self._numbers(), default=0) + 1:04}"
         try:
             self.path(name).mkdir()
             create_whoosh(self.path(name)).close()
@@ -76,6 +84,36 @@ class Builds:
         except OSError as error:
             raise EngineError(reason=error.strerror) from error
         return name
+
+    def resume(self) -> str | None:
+        """The name of a build that was interrupted and can be continued; others are deleted.
+
+        It is by the rules of today, and all that was committed to it is whole. Only for whoever is
+        in `rebuilding`.
+        """
+        live = int(self.live_name() or 0)
+        unfinished = sorted((n for n in self._numbers() if n > live), reverse=True)
+        usable: str | None = None
+        for name in (f"{number:04}" for number in unfinished):
+            if usable is None and self._can_be_continued(name):
+                usable = name
+            else:
+                self.discard(name)
+        return usable
+
+    def _can_be_continued(self, name: str) -> bool:
+        try:
+            check_manifest(self.path(name))
+            engine = open_whoosh(self.path(name))
+            try:
+                return not engine.damaged_files()
+            finally:
+                engine.close()
+        except (IndexStaleError, EngineError):
+            return False
+
+    def _numbers(self) -> list[int]:
+        return [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
 
     def switch(self, name: str) -> None:
         """Makes a build the live one, at once and for good."""
@@ -96,51 +134,43 @@ class Builds:
         names = sorted(path.name for path in self._folder.iterdir() if path.name.isdigit())
         return [name for name in names if name != self.live_name()]
 
-    def list_held_locks(self) -> dict[str, int | None]:
-        """Name of each lock that somebody holds -> the id of the process, where it can be told."""
-        held: dict[str, int | None] = {}
-        for path in sorted(self._folder.glob("*.lock")):
-            lock = FileLock(path, timeout=0)
-            try:
-                lock.acquire()
-                lock.release()
-            except Timeout:
-                held[path.name] = _owner(path)
-        return held
+    def list_held_locks(self) -> dict[str, Owner | None]:
+        """Name of each lock that somebody holds -> who, where it is known yet."""
+        locks = sorted(self._folder.glob("*.lock"))
+        return {path.name: owner_of(path) for path in locks if is_held(path)}
 
-    def discard_others(self) -> None:
-        """Deletes every build but the live one."""
-        for path in self._folder.iterdir():
-            if path.name.isdigit() and path.name != self.live_name():
-                self.discard(path.name)
+    def tidy(self) -> None:
+        """Deletes the builds before the live one that nobody can be reading any more.
+
+        Nothing is done while another process rebuilds; it will be done another time.
+        """
+        live = self.live_name()
+        if live is None or not any(number < int(live) for number in self._numbers()):
+            return
+        switched_at = (self._folder / CURRENT_FILE).stat().st_mtime
+        if time.time() - switched_at < GRACE_SECONDS:
+            return
+        with suppress(IndexBusyError), self.rebuilding():
+            for number in self._numbers():
+                if number < int(live):
+                    self.discard(f"{number:04}")
+
+    def discard_before(self, name: str) -> None:
+        """Deletes the builds that are older than one, unless it is live."""
+        for number in self._numbers():
+            if number < int(name) and f"{number:04}" != self.live_name():
+                self.discard(f"{number:04}")
 
     @contextmanager
     def _locked(self, name: str, wait_seconds: float) -> Iterator[None]:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._folder / name, timeout=wait_seconds)
-            lock.acquire()
-        except Timeout as error:
-            raise IndexBusyError() from error
-        except OSError as error:
-            raise EngineError(reason=error.strerror) from error
-        try:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(hold(self._folder / name, wait_seconds))
+            except TimeoutError as error:
+                raise IndexBusyError() from error
+            except OSError as error:
+                raise EngineError(reason=error.strerror) from error
             yield
-        finally:
-            lock.release()
-
-
-def _owner(lock: Path) -> int | None:
-    """The process that holds a lock, as Linux tells it."""
-    locks = Path("/proc/locks")
-    if not locks.exists():
-        return None
-    inode = f":{lock.stat().st_ino}"
-    for line in locks.read_text("ascii").splitlines():
-        fields = line.split()
-        if len(fields) > 5 and fields[5].endswith(inode) and fields[4].isdigit():
-            return int(fields[4])
-    return None
 
 
 class LiveIndex:

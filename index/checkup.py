@@ -44,8 +44,8 @@ def check_index(store: Store, live: LiveIndex) -> Iterator[Finding]:
 def list_index_notes(builds: Builds, is_repairing: bool) -> Iterator[Finding]:
     """Who writes now, and builds that nobody makes and nobody reads; these are taken away."""
     held = builds.list_held_locks()
-    for name, process in held.items():
-        yield Finding("lock_held", name, Weight.NOTE, {"process": process or "?"})
+    for name, owner in held.items():
+        yield Finding("lock_held", name, Weight.NOTE, {"process": str(owner or "?")})
     if REBUILD_LOCK in held:
         return
     try:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.errors import EngineError
+from archive.errors import EngineError, IndexBusyError
 from archive.model import Document
 from archive.store import Store
 from index.analysis import fold_text
 from index.builds import LiveIndex
 from index.engine import Engine, IndexedDocument, IndexedParagraph
-from index.engines.whoosh import open_whoosh
+from index.engines.whoosh import WhooshEngine, open_whoosh
 from index.fields import UNKNOWN, facet_values
 
 DOCUMENTS_IN_ONE_BATCH = 200
@@ -64,7 +64,9 @@ def index_pending(store: Store, live: LiveIndex, wait_seconds: float = WAIT_SECO
     with live.builds.writing(wait_seconds):
         if live.builds.live_name() is None:
             live.builds.switch(live.builds.start())
-        return _catch_up(store, live.engine(), ignore_progress)
+        done = _catch_up(store, live.engine(), ignore_progress)
+    live.builds.tidy()
+    return done
 
 
 def _is_behind(store: Store, live: LiveIndex) -> bool:
@@ -77,27 +79,43 @@ def rebuild(store: Store, live: LiveIndex, progress: Progress = ignore_progress)
     """Builds a new index beside the live one and switches; the number of documents.
 
     Searching and adding go on in the old one. What was added meanwhile is in the new one
-    before the switch.
+    before the switch. A build that was interrupted, at whatever instant, is continued if it is by
+    the rules of today: each batch of documents is committed to it, and it is asked what it lacks.
 
     Raises: IndexBusyError if another process rebuilds; EngineError if the new build does not
-        hold what it should, and the old one stays live.
+        hold what it should, or not as it was written, and the old one stays live.
     """
     builds = live.builds
     with builds.rebuilding():
-        name = builds.start()
-        engine = open_whoosh(builds.path(name))
+        name = builds.resume() or builds.start()
         try:
-            _catch_up(store, engine, progress)
-            with builds.writing(WAIT_SECONDS):
-                _catch_up(store, engine, progress)
-                _require_all(store, engine)
-                builds.switch(name)
-                builds.discard_others()
-            return len(engine.revisions())
-        finally:
-            engine.close()
+            return _fill_and_switch(name, store, live, progress)
+        except IndexBusyError:
+            # Whole but for the switch: the next rebuild continues it.
+            raise
+        except EngineError:
             if builds.live_name() != name:
                 builds.discard(name)
+            raise
+
+
+def _fill_and_switch(name: str, store: Store, live: LiveIndex, progress: Progress) -> int:
+    builds = live.builds
+    engine = open_whoosh(builds.path(name))
+    try:
+        if done := len(engine.revisions()):
+            progress(done)
+        _catch_up(store, engine, progress)
+        with builds.writing(WAIT_SECONDS):
+            _catch_up(store, engine, progress)
+            _require_all(store, engine)
+            before = builds.live_name()
+            builds.switch(name)
+            # The one before stays for those who are reading in it; see Builds.tidy.
+            builds.discard_before(before or name)
+        return len(engine.revisions())
+    finally:
+        engine.close()
 
 
 def _catch_up(store: Store, engine: Engine, progress: Progress) -> int:
@@ -121,7 +139,9 @@ def _index(document_ids: Iterable[str], store: Store, engine: Engine, progress: 
             progress(1)
 
 
-def _require_all(store: Store, engine: Engine) -> None:
+def _require_all(store: Store, engine: WhooshEngine) -> None:
+    if damaged := engine.damaged_files():
+        raise EngineError(reason=", ".join(damaged))
     found, expected = engine.count_paragraphs(), _count_to_index(store)
     if compare(store, engine) != Difference((), ()) or found != expected:
         raise EngineError(reason=f"{found} / {expected} paragraphs")

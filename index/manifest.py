@@ -7,6 +7,7 @@ import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.disk import write_durably
 from archive.errors import IndexStaleError
 from index.analysis import analysis_versions
 
@@ -27,7 +28,7 @@ def write_manifest(build: Path) -> None:
         "built_at": datetime.now(UTC).isoformat(),
     }
     content["checksum"] = _checksum(content)
-    (build / MANIFEST_FILE).write_text(_as_text(content), "utf-8")
+    write_durably(build / MANIFEST_FILE, _as_text(content).encode())
 
 
 def is_whole(build: Path) -> bool:

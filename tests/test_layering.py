@@ -18,7 +18,7 @@ HOMES = {
     "pypdfium2": ("archive/formats",),
     "sqlalchemy": ("archive",),
     "rensa": ("archive/duplicates.py",),
-    "filelock": ("index/builds.py",),
+    "filelock": ("index/locks.py",),
     "platformdirs": ("archive/settings.py", "scripts/commands/demo.py"),
     "jieba": ("index/analysis.py", "scripts/bench/search"),
     "rjieba": ("index/analysis.py",),
@@ -37,6 +37,7 @@ HOMES = {
     "waitress": ("scripts/serving.py",),
     "xlsxwriter": ("webui/spreadsheet.py",),
     "click": ("scripts",),
+    "watchfiles": ("scripts/watching.py",),
     "rich": ("scripts",),
 }
 

@@ -1,4 +1,4 @@
-"""Uploads: the form, taking files in, and what became of each."""
+"""Uploads: the form, keeping files until the worker reads them, and what became of each."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from archive.containers import Member, iter_files
 from archive.errors import EngineError, IngestError
-from archive.intake import admit
+from archive.intake import Archive
 from archive.model import Document
+from archive.reception import receive as receive_files
 from archive.texts import text
-from archive.uploads import Upload, UploadState, new_batch_id
+from archive.uploads import Upload, UploadState
 from webui.holdings import Holdings, holdings
 from webui.language import reader_language
 from webui.versions import ShownVersion, show_versions
@@ -45,38 +45,45 @@ def show_form() -> str:
 
 @pages.post("/uploads")
 def receive() -> Response | tuple[str, int]:
-    """Takes the files of the field "files" in, and those in ZIP archives; leads to the outcomes."""
+    """Keeps the files of the field "files" for the worker, and leads to what becomes of them."""
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
         return render_template("uploads.html", is_nothing_chosen=True), 400
-    batch_id = new_batch_id()
-    held = holdings()
-    with held.writing:
-        for file in files:
-            for member in iter_files(file.read(), file.filename or ""):
-                _take_in(member, batch_id, held)
-        held.catch_up()
-    return redirect(url_for("uploads.show_batch", batch_id=batch_id), 303)
+    # One after the other, so that only one is in memory.
+    batch_id = receive_files(((file.filename or "", file.read()) for file in files), _archive())
+    return _to_batch(batch_id)
 
 
 @pages.get("/uploads/<batch_id>")
 def show_batch(batch_id: str) -> str:
-    """What became of the files of one upload."""
-    archive = holdings().archive
-    uploads = archive.uploads.list_batch(batch_id)
+    """What became of the files of one upload; it comes again by itself while that is not known."""
+    uploads = _archive().uploads.list_batch(batch_id)
     findable = _findable(holdings())
     shown = [_show(upload, findable) for upload in uploads]
-    return render_template("batch.html", uploads=shown)
+    under_way = sum(upload.is_under_way for upload in uploads)
+    return render_template("batch.html", uploads=shown, under_way=under_way)
 
 
-def _take_in(member: Member, batch_id: str, held: Holdings) -> None:
-    """Takes one file in and notes what became of it."""
-    outcome = admit(member, held.archive)
-    if isinstance(outcome, IngestError):
-        held.archive.uploads.note(batch_id, member.name, outcome)
-        return
-    state = UploadState.ADDED if outcome.is_new else UploadState.ALREADY_THERE
-    held.archive.uploads.note(batch_id, member.name, (state, outcome.document_id))
+@pages.post("/uploads/<batch_id>/<int:upload_id>/cancel")
+def cancel(batch_id: str, upload_id: int) -> Response:
+    """Takes a file off that waits for its turn."""
+    _archive().uploads.cancel(batch_id, upload_id)
+    return _to_batch(batch_id)
+
+
+@pages.post("/uploads/<batch_id>/<int:upload_id>/retry")
+def retry(batch_id: str, upload_id: int) -> Response:
+    """Has a file read again that failed or was cancelled."""
+    _archive().uploads.retry(batch_id, upload_id)
+    return _to_batch(batch_id)
+
+
+def _archive() -> Archive:
+    return holdings().archive
+
+
+def _to_batch(batch_id: str) -> Response:
+    return redirect(url_for("uploads.show_batch", batch_id=batch_id), 303)
 
 
 def _findable(held: Holdings) -> Mapping[str, int]:
@@ -90,7 +97,7 @@ def _findable(held: Holdings) -> Mapping[str, int]:
 def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     if upload.document_id is None:
         return ShownUpload(upload, None, _reason(upload), is_findable=False)
-    store = holdings().archive.store
+    store = _archive().store
     document = store.get(upload.document_id)
     versions = show_versions(upload.document_id, store)
     own = [one for one in versions if one.summary.document_id == upload.document_id]
@@ -99,5 +106,7 @@ def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
 
 
 def _reason(upload: Upload) -> str:
+    if upload.state is not UploadState.FAILED:
+        return ""
     failure = upload.failure or {"code": IngestError.code, "facts": {"name": upload.file_name}}
     return text(f"error.{failure['code']}", reader_language(), **failure["facts"])

@@ -17,6 +17,7 @@ from scripts.adding import Tally
 from scripts.commands.add import add_with_progress
 from scripts.files import iter_files
 from scripts.serving import serve_until_stopped
+from scripts.serving_worker import worker_beside
 from scripts.session import open_home
 
 FIRST_QUERY = "“枫桥经验”"
@@ -53,9 +54,11 @@ def serve_on_any_port(settings: Settings, on_ready: Callable[[str], None]) -> No
     app = create_app(settings)
     host = settings.text("host")
     try:
-        serve_until_stopped(app, host, settings.number("port"), on_ready)
-    except PortInUseError:
-        serve_until_stopped(app, host, 0, on_ready)
+        with worker_beside(settings):
+            try:
+                serve_until_stopped(app, host, settings.number("port"), on_ready)
+            except PortInUseError:
+                serve_until_stopped(app, host, 0, on_ready)
     finally:
         close_app(app)
 

@@ -7,13 +7,27 @@ import click
 from archive.settings import Settings
 from archive.texts import text
 from index.indexer import rebuild
+from scripts.commands.reingest import reread
 from scripts.session import open_existing_home
 
 
 @click.command("reindex")
-@click.pass_obj
-def command(settings: Settings) -> None:
-    """Rebuilds the index from the store; searching goes on meanwhile."""
+@click.option("--changed", is_flag=True)
+@click.pass_context
+def command(context: click.Context, changed: bool) -> None:
+    """Rebuilds the index from the store; searching goes on meanwhile.
+
+    Args:
+        changed: instead, bring up to date what rules of today read otherwise, and what is pending.
+    """
+    settings: Settings = context.obj
+    if changed:
+        reread(settings, ())
+    else:
+        _rebuild(settings)
+
+
+def _rebuild(settings: Settings) -> None:
     from rich.console import Console
     from rich.progress import Progress
 

@@ -6,9 +6,9 @@ import sys
 
 import click
 
+from archive import rereading
 from archive.errors import IngestError
 from archive.preparation import as_failure
-from archive.rereading import reread
 from archive.settings import Settings
 from archive.texts import text
 from index.indexer import index_pending
@@ -20,6 +20,11 @@ from scripts.session import Home, open_existing_home
 @click.pass_obj
 def command(settings: Settings, identifiers: tuple[str, ...]) -> None:
     """Reads all documents again, or some; exit code 1 if one cannot be read any more."""
+    reread(settings, identifiers)
+
+
+def reread(settings: Settings, identifiers: tuple[str, ...]) -> None:
+    """Reads documents again, all if none are named, and indexes those that are others now."""
     language = settings.text("language")
     with open_existing_home(settings) as home:
         wanted = identifiers or tuple(home.archive.store.list_revisions())
@@ -54,7 +59,7 @@ def _reread_all(
             document_ids, title, console=console, transient=True, disable=not console.is_terminal
         ):
             try:
-                changed += reread(home.archive, document_id)
+                changed += rereading.reread(home.archive, document_id)
             except Exception as error:
                 failures.append(as_failure(error, document_id))
     finally:

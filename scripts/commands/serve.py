@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import click
 
 from archive.logs import FORMATS, set_up_logging
 from archive.settings import Settings, load_settings
 from archive.texts import text
 from scripts.serving import serve_until_stopped
+from scripts.serving_worker import worker_beside
 
 
 @click.command("serve")
 @click.option("--host")
 @click.option("--port")
 @click.option("--log-format", type=click.Choice(FORMATS))
+@click.option("--no-worker", is_flag=True)
 @click.pass_obj
-def command(settings: Settings, host: str | None, port: str | None, log_format: str | None) -> None:
-    """Serves until it is stopped."""
+def command(
+    settings: Settings,
+    host: str | None,
+    port: str | None,
+    log_format: str | None,
+    no_worker: bool,
+) -> None:
+    """Serves until it is stopped, with a worker for uploads in a process of its own."""
     from webui import close_app, create_app
 
     language = settings.text("language")
@@ -25,11 +35,12 @@ def command(settings: Settings, host: str | None, port: str | None, log_format: 
     set_up_logging(settings.text("log_format"))
     app = create_app(settings)
     try:
-        serve_until_stopped(
-            app,
-            settings.text("host"),
-            settings.number("port"),
-            lambda address: click.echo(text("cli.serve.ready", language, address=address)),
-        )
+        with nullcontext() if no_worker else worker_beside(settings):
+            serve_until_stopped(
+                app,
+                settings.text("host"),
+                settings.number("port"),
+                lambda address: click.echo(text("cli.serve.ready", language, address=address)),
+            )
     finally:
         close_app(app)

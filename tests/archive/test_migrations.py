@@ -1,4 +1,4 @@
-"""A database of the first version, as zhengwen wrote it, opens with all that was in it."""
+"""A database of each earlier version, as zhengwen wrote it, opens with all that was in it."""
 
 import sqlite3
 from contextlib import closing
@@ -54,14 +54,22 @@ INSERT INTO uploads VALUES
     (1, 'batch', 'aaaa.txt', '2026-11-20 09:00:00.000000', 'added', 'aaaa', NULL);
 INSERT INTO removed_lines VALUES ('aaaa', 0, 1, '首页', 'nav');
 """
+TO_VERSION_2 = """
+ALTER TABLE documents ADD COLUMN work_id VARCHAR;
+ALTER TABLE documents ADD COLUMN category VARCHAR;
+ALTER TABLE paragraphs ADD COLUMN line INTEGER;
+UPDATE documents SET work_id = document_id;
+CREATE INDEX ix_documents_work_id ON documents (work_id);
+UPDATE about SET value = '2';
+"""
 SENTENCES = [
     f"{place}{number}号堤段加高{number * 3}厘米，{place}{number + 40}户人家搬进新屋，用水有了保障。"
     for number, place in enumerate("河西河东河南河北山前山后" * 2)
 ]
 
 
-@pytest.fixture
-def path(tmp_path):
+@pytest.fixture(params=[1, 2])
+def path(tmp_path, request):
     """Two versions of one report and another report, none of them compared yet."""
     path = tmp_path / "archive.sqlite"
     texts = {"aaaa": SENTENCES, "bbbb": SENTENCES[:-1], "cccc": ["另一份报告的正文。" * 3]}
@@ -79,6 +87,8 @@ def path(tmp_path):
                 "INSERT INTO paragraphs VALUES (?, ?, ?, 'paragraph', '[]', ?, 'review', NULL)",
                 [(f"{name}-{n}", name, n, text) for n, text in enumerate(paragraphs)],
             )
+        if request.param == 2:
+            connection.executescript(TO_VERSION_2)
     return path
 
 
@@ -96,7 +106,9 @@ def test_everything_is_kept_and_versions_are_found(path):
     [edit] = store.list_edits("aaaa")
     assert isinstance(edit, Edit)
     assert (edit.editor, edit.value) == ("王编辑", "2022")
-    assert [upload.document_id for upload in Uploads(database).list_batch("batch")] == ["aaaa"]
+    [upload] = Uploads(database).list_batch("batch")
+    assert (upload.document_id, upload.state) == ("aaaa", "searchable")
+    assert (upload.tries, upload.can_be_retried) == (0, False)
     works = {summary.document_id: summary.work_id for summary in store.list_documents()}
     assert works == {"aaaa": "aaaa", "bbbb": "aaaa", "cccc": "cccc"}
     # Only of the second version something else is indexed now.

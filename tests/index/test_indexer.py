@@ -1,7 +1,9 @@
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 
@@ -46,6 +48,10 @@ def live(settings):
     live.close()
 
 
+def builds_in(settings) -> set[str]:
+    return {path.name for path in settings.search.iterdir() if path.is_dir()}
+
+
 def found(live: LiveIndex, query: str) -> set[str]:
     response = live.engine().search(SearchRequest(parse(query)))
     return {hit.paragraph_id for hit in response.hits}
@@ -82,7 +88,9 @@ def test_batches_smaller_than_the_archive_index_all_of_it(store, live, monkeypat
     assert len(found(live, "茶园")) == 5
 
 
-def test_rebuilding_switches_to_a_new_build_and_deletes_the_old_one(store, live, settings):
+def test_rebuilding_switches_to_a_new_build_and_keeps_the_old_one_for_a_while(
+    store, live, settings
+):
     store.put(document("aaaa", "茶园面积扩大"))
     index_pending(store, live)
     assert live.builds.live_name() == "0001"
@@ -90,9 +98,135 @@ def test_rebuilding_switches_to_a_new_build_and_deletes_the_old_one(store, live,
     assert rebuild(store, live) == 1
 
     assert live.builds.live_name() == "0002"
-    builds = [path.name for path in settings.search.iterdir() if path.is_dir()]
-    assert builds == ["0002"]
+    assert builds_in(settings) == {"0001", "0002"}
     assert found(live, "茶园") == {"aaaa-0"}
+
+    rebuild(store, live)
+    assert builds_in(settings) == {"0002", "0003"}
+
+
+def test_the_build_before_is_deleted_when_nobody_can_be_searching_in_it(store, live, settings):
+    store.put(document("aaaa", "茶园面积扩大"))
+    index_pending(store, live)
+    reading = live.engine()
+    assert reading.count_paragraphs() == 1
+    rebuild(store, live)
+    live.builds.tidy()
+    assert builds_in(settings) == {"0001", "0002"}
+
+    an_hour_ago = time.time() - 3600
+    os.utime(settings.search / "current", (an_hour_ago, an_hour_ago))
+    live.builds.tidy()
+
+    assert builds_in(settings) == {"0002"}
+    # Who still reads in it keeps the files that are mapped.
+    assert reading.search(SearchRequest(parse("茶园"))).total == 1
+    reading.close()
+
+
+def test_a_build_that_is_being_made_is_not_tidied_away(store, live, settings):
+    store.put(document("aaaa", "茶园面积扩大"))
+    index_pending(store, live)
+    rebuild(store, live)
+    an_hour_ago = time.time() - 3600
+    os.utime(settings.search / "current", (an_hour_ago, an_hour_ago))
+
+    with LiveIndex(settings.search).builds.rebuilding():
+        live.builds.tidy()
+
+    assert builds_in(settings) == {"0001", "0002"}
+
+
+def test_a_rebuild_that_was_interrupted_is_continued(store, live, settings, monkeypatch):
+    monkeypatch.setattr("index.indexer.DOCUMENTS_IN_ONE_BATCH", 2)
+    for name in ("aaaa", "bbbb", "cccc", "dddd", "eeee"):
+        store.put(document(name, f"茶园面积扩大{name}"))
+    index_pending(store, live)
+
+    def interrupt(_done: int) -> None:
+        progress.append(_done)
+        if len(progress) == 4:
+            raise KeyboardInterrupt
+
+    progress: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(store, live, interrupt)
+    assert live.builds.live_name() == "0001"
+    store.put(document("ffff", "茶园面积扩大ffff"))
+
+    progress = []
+    assert rebuild(store, live, progress.append) == 6
+
+    # The first batch of two was committed and is not indexed again.
+    assert progress == [2, 1, 1, 1, 1]
+    assert live.builds.live_name() == "0002"
+    assert len(found(live, "茶园")) == 6
+
+
+@pytest.mark.parametrize("damage", ["rules", "bytes", "manifest"])
+def test_an_interrupted_build_that_cannot_be_trusted_is_begun_anew(
+    store, live, settings, monkeypatch, damage
+):
+    store.put(document("aaaa", "茶园面积扩大"))
+    index_pending(store, live)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(store, live, _interrupt_second_batch(monkeypatch, store))
+    unfinished = settings.search / "0002"
+    if damage == "rules":
+        monkeypatch.setattr(manifest, "LAYOUT", "another")
+    elif damage == "manifest":
+        (unfinished / "manifest.json").unlink()
+    else:
+        [segment, *_] = [path for path in unfinished.iterdir() if path.suffix == ".arrays"]
+        content = bytearray(segment.read_bytes())
+        content[len(content) // 2] ^= 1
+        segment.write_bytes(content)
+
+    progress: list[int] = []
+    rebuild(store, live, progress.append)
+
+    assert progress == [1, 1]
+    assert len(found(live, "茶园")) == 2
+
+
+def _interrupt_second_batch(monkeypatch, store):
+    """A progress that interrupts when one document is committed and another is on its way."""
+    monkeypatch.setattr("index.indexer.DOCUMENTS_IN_ONE_BATCH", 1)
+    store.put(document("bbbb", "茶园面积不变"))
+    done: list[int] = []
+
+    def interrupt(some: int) -> None:
+        done.append(some)
+        if len(done) == 2:
+            raise KeyboardInterrupt
+
+    return interrupt
+
+
+def test_a_new_build_with_a_flipped_bit_does_not_become_live(store, live, settings):
+    store.put(document("aaaa", "茶园面积扩大"))
+    index_pending(store, live)
+    flipped: list[str] = []
+
+    def flip(_done: int) -> None:
+        segments = [
+            path for path in (settings.search / "0002").iterdir() if path.suffix == ".arrays"
+        ]
+        for segment in segments:
+            content = bytearray(segment.read_bytes())
+            content[len(content) // 2] ^= 1
+            segment.write_bytes(content)
+            flipped.append(segment.name)
+        if not flipped:
+            # Nothing is committed yet at the first document; it is at the second batch.
+            store.put(document("bbbb", "茶园面积不变"))
+
+    with pytest.raises(EngineError, match="arrays"):
+        rebuild(store, live, flip)
+
+    assert flipped
+    assert live.builds.live_name() == "0001"
+    assert found(live, "扩大") == {"aaaa-0"}
 
 
 @pytest.mark.parametrize("mend", [rebuild, index_pending])

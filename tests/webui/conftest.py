@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 
 from archive.intake import Archive, open_archive, take_in
 from archive.settings import Settings, load_settings
+from index.worker import working
 from webui import close_app, create_app
+from webui.holdings import holdings_of
 
 ENDING = (
     "各位代表！新的一年，我们将依靠全区人民，脚踏实地，把每一件实事办好，让日子一年更比一年好。"
@@ -112,7 +114,30 @@ def own_app(settings: Settings) -> Iterator[Flask]:
     close_app(app)
 
 
+def work_off(app: Flask, settings: Settings) -> None:
+    """Has a worker read all that was uploaded, and ends it."""
+    held = holdings_of(app)
+    with working(settings, held.archive, held.live, wait_seconds=0) as worker:
+        worker.run_until_idle()
+
+
+class WorkedOffClient(FlaskClient):
+    """A client for whom a worker has read each upload before the answer is given."""
+
+    settings: Settings
+
+    def open(self, *arguments, **options):
+        answer = super().open(*arguments, **options)
+        if answer.request.method == "POST" and answer.request.path.startswith("/uploads"):
+            work_off(self.application, self.settings)
+        return answer
+
+
 @pytest.fixture
-def own_client(own_app: Flask) -> FlaskClient:
-    """A reader of an empty archive of one's own."""
-    return own_app.test_client()
+def own_client(own_app: Flask, settings: Settings) -> FlaskClient:
+    """A reader of an empty archive of one's own, in which uploads are worked off at once."""
+    own_app.test_client_class = WorkedOffClient
+    client = own_app.test_client()
+    client.settings = settings
+    own_app.test_client_class = None
+    return client

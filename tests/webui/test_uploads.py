@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
 
+from archive.intake import keep
 from archive.settings import load_settings
 from index.builds import LiveIndex
+from tests.webui.conftest import work_off
 from webui import close_app, create_app
-from webui.holdings import holdings_of
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 REPORT = (
@@ -31,8 +31,27 @@ def upload(client: FlaskClient, *files: tuple[bytes, str], **headers: str):
 def outcomes(client: FlaskClient, *files: tuple[bytes, str]) -> list[str]:
     answer = upload(client, *files)
     assert answer.status_code == 303
-    shown = BeautifulSoup(client.get(answer.location).text, "html.parser")
+    return items(client.get(answer.location).text)
+
+
+def items(page: str) -> list[str]:
+    shown = BeautifulSoup(page, "html.parser")
     return [" ".join(item.get_text(" ").split()) for item in shown.select(".outcomes li")]
+
+
+def act(client: FlaskClient, page: str, action: str) -> str:
+    """Where the button of the first file leads to."""
+    shown = BeautifulSoup(client.get(page).text, "html.parser")
+    [form] = [one for one in shown.select("form.act") if one["action"].endswith(action)]
+    return form["action"]
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
 
 
 def test_uploaded_report_is_understood_and_found(own_client):
@@ -136,32 +155,105 @@ def test_unknown_batch_is_404(own_client):
     assert own_client.get("/uploads/none").status_code == 404
 
 
-def test_upload_while_another_process_writes_is_kept_and_found_after_a_restart(
-    own_app, settings, monkeypatch
+def test_upload_while_another_process_writes_is_kept_and_found_when_that_has_ended(
+    own_app, own_client, settings, monkeypatch
 ):
     monkeypatch.setattr("index.engines.whoosh.writer.WAIT_SECONDS", 0.1)
-    client = own_app.test_client()
-    outcomes(client, (REPORT, "澜溪.txt"))
+    outcomes(own_client, (REPORT, "澜溪.txt"))
     with LiveIndex(settings.search).engine().batch():
-        [outcome] = outcomes(
-            client, (REPORT + "竹海古道另立碑亭。".encode("gb18030"), "又一份.txt")
-        )
-    assert "暂时检索不到" in outcome
-    restarted = create_app(settings)
-    assert restarted.test_client().get("/api/v1/search?q=竹海古道").json["total"] == 2
-    close_app(restarted)
+        answer = upload(own_client, (REPORT + "竹海古道另立碑亭。".encode("gb18030"), "又一份.txt"))
+        assert "已保存，正在编入索引" in own_client.get(answer.location).text
+        assert own_client.get("/api/v1/search?q=竹海古道").json["total"] == 1
+
+    work_off(own_app, settings)
+
+    [outcome] = items(own_client.get(answer.location).text)
+    assert outcome.startswith("已收录 又一份.txt")
+    assert own_client.get("/api/v1/search?q=竹海古道").json["total"] == 2
 
 
-def test_fault_of_ours_in_one_file_stops_no_other(own_app: Flask, monkeypatch, caplog):
-    keep = type(holdings_of(own_app).archive.originals).keep
-
-    def keep_or_break(originals, data, file_name):
-        if file_name == "bug.txt":
+def test_fault_of_ours_in_one_file_stops_no_other(own_client, monkeypatch, caplog):
+    def keep_or_break(prepared, archive):
+        if prepared.page.document.original.file_name == "bug.txt":
             raise RuntimeError("a bug")
-        return keep(originals, data, file_name)
+        return keep(prepared, archive)
 
-    monkeypatch.setattr("archive.originals.Originals.keep", keep_or_break)
-    first, second = outcomes(own_app.test_client(), (b"?", "bug.txt"), (REPORT, "澜溪.txt"))
-    assert first == "未能收录 bug.txt bug.txt：无法收录。"
+    monkeypatch.setattr("index.worker.keep", keep_or_break)
+    first, second = outcomes(
+        own_client, (REPORT + "另一段。".encode("gb18030"), "bug.txt"), (REPORT, "澜溪.txt")
+    )
+    assert first == "未能收录 bug.txt bug.txt：无法收录。 重试"
     assert second.startswith("已收录 澜溪.txt")
     assert "a bug" in caplog.text
+
+
+def test_request_keeps_bytes_and_row_and_reads_nothing(own_app, settings, monkeypatch):
+    def refuse(*_arguments):
+        raise AssertionError("read or indexed in a request")
+
+    for name in ("archive.preparation.ingest_page", "archive.containers.zip_kind"):
+        monkeypatch.setattr(name, refuse)
+    monkeypatch.setattr("webui.holdings.index_pending", refuse)
+    client = own_app.test_client()
+
+    answer = upload(client, (REPORT, "澜溪.txt"), (zipped({"空.txt": b""}), "x.zip"))
+
+    assert answer.status_code == 303
+    assert items(client.get(answer.location).text) == [
+        "已收到，等待读取 澜溪.txt 取消",
+        "已收到，等待读取 x.zip 取消",
+    ]
+    kept = [path.read_bytes() for path in settings.originals.glob("*/*")]
+    assert REPORT in kept
+
+
+def test_page_comes_again_by_itself_only_while_something_is_under_way(own_app, settings):
+    client = own_app.test_client()
+    answer = upload(client, (REPORT, "澜溪.txt"))
+    before = client.get(answer.location).text
+    assert 'http-equiv="refresh"' in before
+    assert "batch.js" in before
+    assert "还有 1 份正在处理" in before
+
+    work_off(own_app, settings)
+
+    after = client.get(answer.location).text
+    assert 'http-equiv="refresh"' not in after
+    assert "batch.js" not in after
+
+
+def test_file_that_waits_can_be_cancelled_and_retried(own_app, settings):
+    client = own_app.test_client()
+    answer = upload(client, (REPORT, "澜溪.txt"))
+    cancelling = act(client, answer.location, "cancel")
+
+    assert client.post(cancelling, headers=SAME_ORIGIN).location == answer.location
+    work_off(own_app, settings)
+    assert items(client.get(answer.location).text) == ["已取消 澜溪.txt 重试"]
+    assert client.get("/healthz").json["documents"] == 0
+
+    client.post(act(client, answer.location, "retry"), headers=SAME_ORIGIN)
+    work_off(own_app, settings)
+    [outcome] = items(client.get(answer.location).text)
+    assert outcome.startswith("已收录 澜溪.txt")
+
+
+def test_file_that_was_added_can_be_neither_cancelled_nor_retried(own_client):
+    answer = upload(own_client, (REPORT, "澜溪.txt"))
+
+    for action in ("cancel", "retry"):
+        own_client.post(f"{answer.location}/1/{action}", headers=SAME_ORIGIN)
+
+    [outcome] = items(own_client.get(answer.location).text)
+    assert outcome.startswith("已收录 澜溪.txt")
+
+
+@pytest.mark.parametrize("action", ["cancel", "retry"])
+def test_only_pages_of_this_site_act_on_uploads_and_only_on_their_own(own_app, action):
+    client = own_app.test_client()
+    answer, other = (upload(client, (REPORT, "澜溪.txt")) for _ in range(2))
+
+    assert client.post(f"{answer.location}/1/{action}").status_code == 403
+    of_other_batch = client.post(f"{other.location}/1/{action}", headers=SAME_ORIGIN)
+    assert of_other_batch.status_code == 404
+    assert "已收到，等待读取" in client.get(answer.location).text

@@ -63,8 +63,18 @@ class IndexFolder:
         return self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
 
     def generation(self) -> int:
-        """The number of the latest commit. The folder is listed only if it has changed."""
-        changed_at = self.path.stat().st_mtime_ns
+        """The number of the latest commit. The folder is listed only if it has changed.
+
+        A build that has been replaced and deleted stays as it was for whoever is reading in it:
+        files that are mapped outlive their names, where the system is not Windows (which does not
+        let them be deleted).
+        """
+        try:
+            changed_at = self.path.stat().st_mtime_ns
+        except FileNotFoundError:
+            if self._seen[1] < 0:
+                raise
+            return self._seen[1]
         if changed_at != self._seen[0] or self._seen_at - changed_at < _CLOCK_GRAIN_NS:
             now = time.time_ns()
             self._seen = changed_at, self.latest_generation()
