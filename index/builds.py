@@ -9,6 +9,7 @@ search/*.lock      who writes; the system takes a lock back when its owner dies
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -84,6 +85,17 @@ class Builds:
         except OSError as error:
             raise EngineError(reason=error.strerror) from error
         return name
+
+    def ensure(self) -> None:
+        """Makes an empty build live where there is none: in a new archive nothing is found, which
+        is no failure.
+
+        Raises: IndexBusyError, EngineError.
+        """
+        if self.live_name() is None:
+            with self.writing(0):
+                if self.live_name() is None:
+                    self.switch(self.start())
 
     def resume(self) -> str | None:
         """The name of a build that was interrupted and can be continued; others are deleted.

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.errors import (
@@ -61,8 +61,10 @@ class Worker:
         self._queue = Queue(archive.uploads.database)
         self._queue.recover()
         self._index_at = 0.0
-        # Ready when the first file comes.
+        # Both ready when the first file comes.
         reader.start()
+        with suppress(EngineError):
+            live.builds.ensure()
 
     def run(self, stopping: threading.Event) -> None:
         """Works until it is told to stop. What concerns all files is waited for, as a full disk."""

@@ -134,7 +134,7 @@ def _with_texts(command: click.Command, name: str, language: str) -> click.Comma
     command.help = text(f"cli.{name}.help", language)
     command.epilog = "\b\n" + text(f"cli.{name}.example", language)
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and not parameter.hidden:
+        if isinstance(parameter, click.Option):
             parameter.help = text(f"cli.{name}.{parameter.name}", language)
     return command
 

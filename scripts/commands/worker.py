@@ -18,7 +18,7 @@ from scripts.session import open_existing_home, open_home
 @click.command("worker")
 @click.option("--status", is_flag=True)
 @click.option("--once", is_flag=True)
-@click.option("--beside", is_flag=True, hidden=True)
+@click.option("--beside", is_flag=True)
 @click.pass_obj
 def command(settings: Settings, status: bool, once: bool, beside: bool) -> None:
     """Works until it is stopped; exit code 1 if another worker works already.

@@ -1,0 +1,210 @@
+"""Processes killed at random instants while they receive, read, index and rebuild.
+
+    python -m scripts.bench.kills --kills 200
+
+After each kill the process is begun again; then every upload that was acknowledged must be found
+exactly once, store and index must agree, and no lock may be held by a process that is dead.
+Prints how many kills hit which stage; exit code 1 if anything was wrong.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import signal
+import tempfile
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from scripts.bench.endurance import Acknowledged, Inspector, Site, make_report, upload
+
+VICTIMS = {"worker": 5, "reader": 1, "serve": 2, "reindex": 4}
+"""Process -> how often it is chosen."""
+
+LONGEST_LIFE_SECONDS = 1.5
+REPORTS_IN_ONE_UPLOAD = 3
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it.
+
+    Attributes:
+        stages: "victim: stage" -> kills that hit it.
+        faults: what did not hold, after which kill.
+    """
+
+    acknowledged: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+
+def kill_often(folder: Path, kills: int, seed: int) -> Outcome:
+    """Kills so often, and looks after each kill whether anything was lost."""
+    run = _Run(folder, random.Random(seed))
+    try:
+        run.begin()
+        for number in range(1, kills + 1):
+            for fault in run.kill_once():
+                run.outcome.faults.append(f"kill {number}: {fault}")
+    finally:
+        run.end()
+    run.outcome.acknowledged = len(run.acknowledged.marks)
+    return run.outcome
+
+
+class _Run:
+    """A site with an uploader, and the one who kills."""
+
+    def __init__(self, folder: Path, chance: random.Random) -> None:
+        self.outcome = Outcome()
+        self.acknowledged = Acknowledged()
+        self._site = Site(folder / "home")
+        self._inspector = Inspector(folder / "home")
+        self._chance = chance
+        self._stopping = threading.Event()
+        self._is_receiving = threading.Event()
+        self._may_upload = threading.Event()
+        self._uploader = threading.Thread(target=self._upload_on, args=(chance.random(),))
+
+    def begin(self) -> None:
+        """Starts server, worker and uploader."""
+        self._site.serve("--no-worker")
+        self._site.run("worker", "worker")
+        self._uploader.start()
+
+    def end(self) -> None:
+        """Ends everything."""
+        self._stopping.set()
+        self._may_upload.set()
+        if self._uploader.is_alive():
+            self._uploader.join()
+        self._site.stop()
+
+    def kill_once(self) -> list[str]:
+        """Kills one process at a random instant; what is wrong when it has been begun again."""
+        victim = self._chance.choices(list(VICTIMS), list(VICTIMS.values()))[0]
+        self._may_upload.set()
+        if victim == "reindex":
+            self._begin_reindex()
+        else:
+            time.sleep(self._chance.uniform(0.05, LONGEST_LIFE_SECONDS))
+        stage = self._kill(victim)
+        self.outcome.stages[f"{victim}: {stage}"] += 1
+        self._may_upload.clear()
+        self._begin_again(victim)
+        return self._look()
+
+    def _begin_reindex(self) -> None:
+        """Starts a rebuild, and most often waits until it is at work: its start takes longer."""
+        reindex = self._site.run("reindex", "reindex")
+        if self._chance.random() < 0.2:
+            time.sleep(self._chance.uniform(0.05, LONGEST_LIFE_SECONDS))
+            return
+        while reindex.poll() is None and _stage_of_rebuild(self._site.home) != "building":
+            time.sleep(0.002)
+        time.sleep(self._chance.uniform(0, self._chance.uniform(0, LONGEST_LIFE_SECONDS)))
+
+    def _kill(self, victim: str) -> str:
+        if victim == "serve":
+            stage = "receiving" if self._is_receiving.is_set() else "idle"
+            self._site.kill("serve")
+            return stage
+        if victim == "reindex":
+            has_ended = self._site.processes["reindex"].poll() is not None
+            self._site.kill("reindex")
+            return "ended" if has_ended else _stage_of_rebuild(self._site.home)
+        if victim == "reader":
+            return self._kill_reader()
+        self._site.kill("worker")
+        return self._inspector.stage()
+
+    def _kill_reader(self) -> str:
+        """Kills the process in which the worker reads, which the worker begins again by itself."""
+        stage = self._inspector.stage()
+        for pid in _children(self._site.processes["worker"].pid):
+            _kill_pid(pid)
+        return stage
+
+    def _begin_again(self, victim: str) -> None:
+        if victim == "serve":
+            self._site.serve("--no-worker")
+        elif victim == "worker":
+            self._site.run("worker", "worker")
+        elif victim == "reindex":
+            again = self._site.run("reindex", "reindex")
+            if again.wait():
+                self.outcome.faults.append(f"reindex does not go on: {again.returncode}")
+
+    def _look(self) -> list[str]:
+        while self._is_receiving.is_set():
+            time.sleep(0.01)
+        self._inspector.wait_until_worked_off()
+        marks = list(self.acknowledged.marks)
+        pids = {process.pid for process in self._site.processes.values() if process.poll() is None}
+        return [*self._inspector.faults(marks), *self._inspector.stray_locks(pids)]
+
+    def _upload_on(self, seed: float) -> None:
+        chance = random.Random(seed)
+        while not self._stopping.is_set():
+            self._may_upload.wait()
+            reports = [make_report(chance) for _ in range(REPORTS_IN_ONE_UPLOAD)]
+            self._is_receiving.set()
+            try:
+                if upload(self._site.address, [content for _, content in reports]) == 303:
+                    self.acknowledged.note([mark for mark, _ in reports])
+            except (OSError, http.client.HTTPException):
+                # Not acknowledged, so nothing was promised.
+                pass
+            finally:
+                self._is_receiving.clear()
+            self._stopping.wait(0.1)
+
+
+def _stage_of_rebuild(home: Path) -> str:
+    builds = sorted(path.name for path in (home / "search").glob("[0-9]*"))
+    current = home / "search" / "current"
+    live = current.read_text("ascii").strip() if current.exists() else ""
+    return "building" if builds and builds[-1] > live else "before or after building"
+
+
+def _children(pid: int) -> list[int]:
+    """The processes that a process has started. Source: proc(5)."""
+    listing = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in listing.read_text("ascii").split()] if listing.exists() else []
+
+
+def _kill_pid(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+@click.command()
+@click.option("--kills", default=200)
+@click.option("--seed", default=20260119)
+def main(kills: int, seed: int) -> None:
+    """Kills so often, and prints what came of it."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="zhengwen-kills-") as folder:
+        outcome = kill_often(Path(folder), kills, seed)
+    click.echo(
+        f"{kills} kills in {time.monotonic() - began:.0f} s, "
+        f"{outcome.acknowledged} uploads acknowledged"
+    )
+    for stage, count in sorted(outcome.stages.items()):
+        click.echo(f"  {count:4}  {stage}")
+    for fault in outcome.faults:
+        click.echo(f"  FAULT {fault}")
+    click.echo(f"{len(outcome.faults)} faults")
+    raise SystemExit(bool(outcome.faults))
+
+
+if __name__ == "__main__":
+    main()
