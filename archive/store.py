@@ -5,7 +5,8 @@ The index can always be rebuilt from here; nothing here is made from the index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -175,6 +176,15 @@ class Store:
             keep_fingerprint(connection, document_id, take_fingerprint(_texts(document)))
             relink(connection, document_id, is_new_text=True)
         return revision + 1
+
+    @contextmanager
+    def hold_still(self) -> Iterator[None]:
+        """Nobody changes the store while this block lasts: writers wait for it, readers do not.
+
+        For as short as can be: writers give up after half a minute.
+        """
+        with self._database.write():
+            yield
 
     def list_choices(self, document_id: str) -> list[Choice]:
         """What people have decided about lines of a document, oldest first."""

@@ -107,8 +107,12 @@ def _fill_and_switch(name: str, store: Store, live: LiveIndex, progress: Progres
             progress(done)
         _catch_up(store, engine, progress)
         with builds.writing(WAIT_SECONDS):
+            # Most of what came meanwhile, before anybody has to wait.
             _catch_up(store, engine, progress)
-            _require_all(store, engine)
+            with store.hold_still():
+                _catch_up(store, engine, progress)
+                _require_all(store, engine)
+            _require_whole(engine)
             before = builds.live_name()
             builds.switch(name)
             # The one before stays for those who are reading in it; see Builds.tidy.
@@ -139,9 +143,12 @@ def _index(document_ids: Iterable[str], store: Store, engine: Engine, progress: 
             progress(1)
 
 
-def _require_all(store: Store, engine: WhooshEngine) -> None:
+def _require_whole(engine: WhooshEngine) -> None:
     if damaged := engine.damaged_files():
         raise EngineError(reason=", ".join(damaged))
+
+
+def _require_all(store: Store, engine: WhooshEngine) -> None:
     found, expected = engine.count_paragraphs(), _count_to_index(store)
     if compare(store, engine) != Difference((), ()) or found != expected:
         raise EngineError(reason=f"{found} / {expected} paragraphs")

@@ -2,10 +2,21 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 
 import pytest
+
+from scripts.bench.endurance import (
+    Acknowledged,
+    Inspector,
+    Site,
+    ask,
+    make_report,
+    search_total,
+    upload,
+)
 
 resource = pytest.importorskip("resource", reason="needs the resource limits of Unix")
 
@@ -58,3 +69,48 @@ def test_without_room_one_sentence_is_said_and_nothing_is_lost(zhengwen, corpus,
     everything = total(zhengwen("search", "政府", "--json"))
     zhengwen("reindex")
     assert total(zhengwen("search", "政府", "--json")) == everything > before
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of its own of 8 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a small tmpfs (root)")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_uploads_to_a_full_disk_are_refused_and_those_acknowledged_are_found(small_disk):
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(5 << 20))
+    chance, acknowledged = random.Random(5), Acknowledged()
+    site, inspector = Site(small_disk / "home"), Inspector(small_disk / "home")
+
+    def send() -> int:
+        mark, content = make_report(chance)
+        status = upload(site.address, [content])
+        if status == 303:
+            acknowledged.note([mark])
+        return status
+
+    try:
+        site.serve()
+        statuses = [send()]
+        inspector.wait_until_worked_off()
+        while statuses[-1] == 303 and len(statuses) < 2000:
+            statuses.append(send())
+        assert statuses[-1] == 503
+        assert search_total(site.address, f"“{acknowledged.marks[0]}”") == 1
+        assert ask(site.address, "GET", "/uploads")[0] == 200
+
+        ballast.unlink()
+        assert send() == 303
+        inspector.wait_until_worked_off()
+
+        assert inspector.faults(acknowledged.marks) == []
+        assert search_total(site.address, f"“{acknowledged.marks[-1]}”") == 1
+    finally:
+        site.stop()

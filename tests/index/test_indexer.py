@@ -328,6 +328,32 @@ def test_what_is_added_during_a_rebuild_is_found_after_it(store, live):
     assert found(live, "茶园") == {"aaaa-0", "bbbb-0"}
 
 
+def test_a_rebuild_ends_while_others_add_all_the_time(store, live, settings):
+    """Another process stores reports all the time; none of them makes the check fail."""
+    for number in range(30):
+        store.put(document(f"{number:04}", f"茶园面积扩大{number}"))
+    program = (
+        "import sys, pathlib, itertools\n"
+        "from archive.intake import open_archive, take_in\n"
+        "from archive.settings import load_settings\n"
+        "settings = load_settings(pathlib.Path(sys.argv[1]), environment={})\n"
+        "with open_archive(settings) as archive:\n"
+        "    for number in itertools.count():\n"
+        "        take_in(f'政府工作报告\\n{chr(0x5000 + number) * 150}'.encode(), 'x', archive)\n"
+        "        print(number, flush=True)\n"
+    )
+    command = [sys.executable, "-c", program, str(settings.home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        writer.stdout.readline()
+        counts = [rebuild(store, live) for _ in range(5)]
+        writer.kill()
+
+    assert counts == sorted(counts)
+    assert counts[-1] > 30
+    index_pending(store, live)
+    assert live.engine().revisions() == store.list_revisions()
+
+
 def test_a_rebuild_that_fails_leaves_the_old_build_live(store, live, settings):
     store.put(document("aaaa", "茶园面积扩大"))
     index_pending(store, live)
