@@ -4,13 +4,18 @@
 # make bench    search beside other engines: N=100000 paragraphs; WRITE=1 writes BENCHMARKS.md
 # make bench-web     pages over HTTP at N paragraphs, one reader and 50 at once
 # make bench-html    extraction beside trafilatura and readability-lxml
+# make kills    processes killed at random instants, KILLS=200 times; nothing may be lost
+# make soak     ten uploaders and twenty searchers for SECONDS=120, and a rebuild in the middle
 PYTHON ?= python3
 DEMO_HOME ?= .demo
 BIN := .venv/bin
 
 N ?= 100000
 
-.PHONY: run test check format bench bench-html bench-web clean
+KILLS ?= 200
+SECONDS ?= 120
+
+.PHONY: run test check format bench bench-html bench-web kills soak clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -35,6 +40,12 @@ bench-html: .venv/bench
 
 bench-web: .venv/bench
 	$(BIN)/python -m scripts.bench.web --size $(N)
+
+kills: .venv/test
+	$(BIN)/python -m scripts.bench.kills --kills $(KILLS)
+
+soak: .venv/test
+	$(BIN)/python -m scripts.bench.soak --seconds $(SECONDS)
 
 clean:
 	rm -rf .venv $(DEMO_HOME) build dist *.egg-info

@@ -130,7 +130,8 @@ class Uploads:
         """State -> number of files in it, of all requests; states without any are left out."""
         query = select(UPLOADS.c.state, func.count()).group_by(UPLOADS.c.state)
         with self.database.read() as connection:
-            return {UploadState(state): count for state, count in connection.execute(query)}
+            counts = {row.state: row[1] for row in connection.execute(query)}
+        return {state: counts[state] for state in UploadState if state in counts}
 
     def cancel(self, batch_id: str, upload_id: int) -> None:
         """Takes a file off that waits for its turn; one whose turn has come goes on.

@@ -1,7 +1,7 @@
 """A real browser and a real server over a real archive."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from selenium.webdriver.chrome.service import Service
 from werkzeug.serving import make_server
 
 from archive.intake import open_archive, take_in
-from archive.settings import load_settings
+from archive.settings import Settings, load_settings
+from index.builds import LiveIndex
+from index.worker import working
 from webui import close_app, create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -75,6 +77,7 @@ def site(tmp_path: Path, corpus: Path) -> Iterator[str]:
         for name in ("qingyu-2021.txt", "qingyu-2023.txt", "lanxi-2024.html", "lanxi-2023.docx"):
             take_in((corpus / name).read_bytes(), name, archive)
     app = create_app(settings)
+    stop_worker = start_worker(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -82,4 +85,28 @@ def site(tmp_path: Path, corpus: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+    stop_worker()
     close_app(app)
+
+
+def start_worker(settings: Settings) -> Callable[[], None]:
+    """Begins to read what is uploaded; gives back what ends it."""
+    stopping = threading.Event()
+
+    def work() -> None:
+        live = LiveIndex(settings.search)
+        with (
+            open_archive(settings) as archive,
+            working(settings, archive, live) as worker,
+        ):
+            worker.run(stopping)
+        live.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+
+    def stop() -> None:
+        stopping.set()
+        thread.join()
+
+    return stop

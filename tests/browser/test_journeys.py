@@ -82,13 +82,21 @@ def test_facet_narrows_and_the_back_button_widens(browser, site):
     assert not every(browser, ".chips")
 
 
+def first_state(browser: Chrome) -> str:
+    # In one step, because the page may replace the element at any moment.
+    return browser.execute_script("return document.querySelector('.outcomes .tag').textContent")
+
+
 def test_uploaded_report_is_found(browser, site, corpus):
     ask(browser, site, "望舒区")
     assert not every(browser, ".hit .place") or "望舒区" not in one(browser, ".hit .place").text
     browser.get(f"{site}/uploads")
     one(browser, "input[type=file]").send_keys(str(corpus / "wangshu-2024.txt"))
     follow(browser, one(browser, ".upload button"))
-    assert one(browser, ".outcomes .tag").text == "已收录"
+    # The page brings itself up to date, without being loaded again.
+    page = one(browser, "html")
+    WebDriverWait(browser, 60).until(lambda _: first_state(browser) == "已收录")
+    assert page.is_displayed()
     follow(browser, one(browser, ".outcomes .name a"))
     assert "望舒区 2024年" in one(browser, "h1").text
     ask(browser, site, "望舒区")

@@ -1,6 +1,8 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from archive.errors import NoReportTextError
 from archive.ingest import ingest_page
 
@@ -20,8 +22,9 @@ def test_by_the_same_rules_nothing_changes(zhengwen, corpus):
     assert zhengwen("list", "--json").stdout == before
 
 
+@pytest.mark.parametrize("command", [["reingest"], ["reindex", "--changed"]])
 def test_by_better_rules_only_the_documents_that_differ_are_written_and_found_anew(
-    zhengwen, corpus, monkeypatch
+    zhengwen, corpus, monkeypatch, command
 ):
     zhengwen("add", corpus / "qingyu-2021.txt", corpus / "qingyu-2023.txt")
     document_id = ids(zhengwen)["qingyu-2021.txt"]
@@ -36,7 +39,7 @@ def test_by_better_rules_only_the_documents_that_differ_are_written_and_found_an
         return replace(page, document=replace(page.document, paragraphs=paragraphs))
 
     monkeypatch.setattr("archive.preparation.ingest_page", better)
-    result = zhengwen("reingest")
+    result = zhengwen(*command)
 
     assert result.stdout == "1 changed, 1 unchanged, 0 failed.\n"
     [hit] = json.loads(zhengwen("search", "“新规则读出的一段”", "--json").stdout)["hits"]
