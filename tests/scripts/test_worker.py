@@ -48,7 +48,7 @@ def test_once_reads_what_waits_and_ends(zhengwen, settings):
 
     assert zhengwen("worker", "--once").exit_code == 0
 
-    assert before == "No worker is running.\nfailed: 1\nwaiting: 1\n"
+    assert before == "No worker is running.\nwaiting: 1\nfailed: 1\n"
     after = zhengwen("worker", "--status").stdout
     assert after == "No worker is running.\nadded: 1\nfailed: 1\n"
     assert Inspector(settings.home).faults([mark]) == ["1 failed"]
