@@ -32,6 +32,17 @@
     ├── QueryTooCostlyError         503  a query that takes longer than the settings allow
     ├── ParameterError              400  a request or option that makes no sense
     ├── ForbiddenError              403  a write from another site's page
+    │   ├── FormExpiredError             a form without the mark of this session
+    │   └── RoleTooLowError              what only another role may do
+    ├── UntrustedHostError          400  addressed by a name that is not one of ours
+    ├── SignInNeededError           401  a write, or private reading, by nobody known
+    │   ├── SignInFailedError            no such account and password
+    │   └── TokenInvalidError            no such token, or not any more
+    ├── NameTakenError              409  an account or a token of this name is there
+    ├── PasswordTooShortError       400  a password that can be guessed
+    ├── FormTooLargeError           413  more parts or longer fields than a form has
+    ├── TooManyRequestsError        429  more requests than the settings allow
+    │   └── SignInThrottledError         too many failed attempts to sign in
     ├── SettingsError               500  a setting that cannot be used
     ├── PortInUseError              500  an address that cannot be listened on
     ├── BackupError                 500  a file that is no whole backup, or cannot be written
@@ -278,6 +289,78 @@ class ForbiddenError(ZhengwenError):
 
     code = "forbidden"
     status = 403
+
+
+class FormExpiredError(ForbiddenError):
+    """A form that does not carry the mark of the session it is sent from."""
+
+    code = "form_expired"
+
+
+class RoleTooLowError(ForbiddenError):
+    """What only another role may do. Facts: role (the one needed)."""
+
+    code = "role_too_low"
+
+
+class UntrustedHostError(ZhengwenError):
+    """A request addressed to a name that is not one of ours. Facts: host."""
+
+    code = "untrusted_host"
+    status = 400
+
+
+class SignInNeededError(ZhengwenError):
+    """A write, or private reading, by nobody known."""
+
+    code = "sign_in_needed"
+    status = 401
+
+
+class SignInFailedError(SignInNeededError):
+    """No such account and password; which of the two is wrong is not said."""
+
+    code = "sign_in_failed"
+
+
+class TokenInvalidError(SignInNeededError):
+    """No such token, or not any more."""
+
+    code = "token_invalid"
+
+
+class NameTakenError(ZhengwenError):
+    """There is an account or a token of this name. Facts: name."""
+
+    code = "name_taken"
+    status = 409
+
+
+class PasswordTooShortError(ZhengwenError):
+    """A password that can be guessed, or that is no password. Facts: shortest, longest."""
+
+    code = "password_too_short"
+    status = 400
+
+
+class FormTooLargeError(ZhengwenError):
+    """More parts or longer fields than a form has. Facts: parts, kilobytes."""
+
+    code = "form_too_large"
+    status = 413
+
+
+class TooManyRequestsError(ZhengwenError):
+    """More requests than the settings allow. Facts: seconds."""
+
+    code = "too_many_requests"
+    status = 429
+
+
+class SignInThrottledError(TooManyRequestsError):
+    """Too many failed attempts to sign in. Facts: seconds."""
+
+    code = "sign_in_throttled"
 
 
 class SettingsError(ZhengwenError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from archive.access import Access, open_access
 from archive.database import open_database
 from archive.ingest import Ingested, strip_site
 from archive.originals import Originals, identify_original
@@ -30,6 +31,7 @@ class Archive:
     uploads: Uploads
     originals: Originals
     sites: Sites
+    access: Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,11 @@ def open_archive(settings: Settings) -> Iterator[Archive]:
     database = open_database(settings.database)
     try:
         yield Archive(
-            Store(database), Uploads(database), Originals(settings.originals), Sites(database)
+            Store(database),
+            Uploads(database),
+            Originals(settings.originals),
+            Sites(database),
+            open_access(database),
         )
     finally:
         database.close()

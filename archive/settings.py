@@ -60,6 +60,19 @@ def _parse_log_format(value: str) -> str:
     return value
 
 
+def _parse_count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
+
+
+def _parse_switch(value: str) -> bool:
+    if value not in ("yes", "no"):
+        raise ValueError(value)
+    return value == "yes"
+
+
 SETTINGS = (
     Setting("host", "127.0.0.1", str),
     Setting("port", "8383", _parse_port),
@@ -67,6 +80,12 @@ SETTINGS = (
     Setting("max_upload_mb", "64", _parse_positive),
     Setting("query_seconds", "10", _parse_positive),
     Setting("log_format", "plain", _parse_log_format),
+    Setting("private", "no", _parse_switch),
+    Setting("hosts", "", str),
+    Setting("proxies", "0", _parse_count),
+    Setting("requests_per_minute", "1200", _parse_count),
+    Setting("session_hours", "12", _parse_positive),
+    Setting("idle_seconds", "60", _parse_positive),
 )
 
 
@@ -95,6 +114,10 @@ class Settings:
         if not isinstance(value, int):
             raise TypeError(name)
         return value
+
+    def is_on(self, name: str) -> bool:
+        """Whether a setting that is yes or no is yes."""
+        return self.values[name].value is True
 
     @property
     def database(self) -> Path:
