@@ -16,6 +16,7 @@ import click
 from archive.errors import ZhengwenError
 from archive.settings import load_settings
 from archive.texts import DEFAULT_LANGUAGE, LANGUAGES, text
+from scripts.auditing import audited
 
 COMMANDS = (
     "add",
@@ -38,6 +39,9 @@ COMMANDS = (
     "restore",
     "doctor",
     "settings",
+    "account",
+    "token",
+    "audit",
 )
 
 
@@ -121,7 +125,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"scripts.commands.{cmd_name}")
-        return _with_texts(module.command, cmd_name, self._language)
+        return audited(_with_texts(module.command, cmd_name, self._language), cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of subcommands without importing any of them."""
@@ -136,6 +140,8 @@ def _with_texts(command: click.Command, name: str, language: str) -> click.Comma
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             parameter.help = text(f"cli.{name}.{parameter.name}", language)
+    for part, one in getattr(command, "commands", {}).items():
+        _with_texts(one, f"{name}.{part}", language)
     return command
 
 

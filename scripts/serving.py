@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 THREADS = 4
 
+BODY_ROOM = 2
+"""Up to so many times the limit of an upload, the application answers itself and says the limit."""
+
+HEADER_BYTES = 64 * 1024
+IDLE_CHECKS_SECONDS = 30
+
 
 def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
     """Serves until interrupted or terminated.
@@ -30,7 +36,7 @@ def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[st
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS)
+        server = create_server(app, host=host, port=port, threads=THREADS, **limits_of(app))
     except OSError as error:
         raise PortInUseError(host=host, port=port, reason=error.strerror) from error
     for stopping in (signal.SIGTERM, signal.SIGINT):
@@ -40,6 +46,20 @@ def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[st
         server.run()
     finally:
         server.close()
+
+
+def limits_of(app: Flask) -> dict[str, object]:
+    """What the server refuses before the application sees it, as waitress names it."""
+    idle_seconds = app.config["IDLE_SECONDS"]
+    return {
+        "channel_timeout": idle_seconds,
+        "cleanup_interval": min(IDLE_CHECKS_SECONDS, idle_seconds),
+        "max_request_body_size": BODY_ROOM * app.config["MAX_CONTENT_LENGTH"],
+        "max_request_header_size": HEADER_BYTES,
+        # What proxies say is believed, or not, by the application; see the setting proxies.
+        "clear_untrusted_proxy_headers": False,
+        "ident": None,
+    }
 
 
 def _stop(_signal: int, _frame: object) -> NoReturn:

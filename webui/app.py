@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.settings import Settings
 from webui import (
+    access,
     api,
+    api_uploads,
     cites,
     documents,
     editing,
@@ -17,11 +20,15 @@ from webui import (
     guard,
     health,
     help,
+    hosts,
     language,
     links,
     metrics,
+    rates,
     requests,
     search,
+    sessions,
+    signing,
     statics,
     uploads,
 )
@@ -38,15 +45,26 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.number("max_upload_mb") * 1024 * 1024
+    app.config["IDLE_SECONDS"] = settings.number("idle_seconds")
     app.config["MAX_FORM_PARTS"] = MAX_FILES_IN_ONE_UPLOAD
+    if settings.number("proxies"):
+        trust_proxies(app, settings.number("proxies"))
     app.extensions["zhengwen"] = open_holdings(settings)
     for module in (requests, metrics, statics, language, links, filters, guard, errors):
         module.install(app)
-    shown = (search, documents, editing, uploads, help, cites, exports, feeds)
-    for module in (*shown, api, health, metrics):
+    for module in (hosts, rates, sessions, access):
+        module.install(app, settings)
+    signing.install(app, settings.number("session_hours"))
+    shown = (search, documents, editing, uploads, signing, help, cites, exports, feeds)
+    for module in (*shown, api, api_uploads, health, metrics):
         app.register_blueprint(module.pages)
     holdings_of(app).catch_up()
     return app
+
+
+def trust_proxies(app: Flask, count: int) -> None:
+    """Believes what so many proxies in front say of the sender's address and of TLS."""
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
 
 
 def close_app(app: Flask) -> None:

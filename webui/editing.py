@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from archive.corrections import EVIDENCE_OF, FIELDS, correct, order_of, stated_values
 from archive.edits import RULE
-from archive.errors import StatedValueError
+from archive.errors import SignInNeededError, StatedValueError
 from archive.model import Category, Document, Evidence
 from webui.holdings import holdings
+from webui.identity import identify
 from webui.language import translate
 
 pages = Blueprint("editing", __name__)
@@ -21,7 +22,6 @@ IMPLIED = frozenset({"is_report"})
 """Fields that another field of the form says as well: the category."""
 
 DATES = frozenset({"publish_date", "session_date"})
-LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,11 @@ class Sent:
 
     Attributes:
         stated: the fields whose values differ from those of the archive.
-        editor_fault: what is wrong with the name of the editor.
         faults: field name -> what is wrong with its value.
     """
 
     values: Mapping[str, str]
     stated: Mapping[str, str]
-    editor: str
-    editor_fault: str
     faults: Mapping[str, str]
 
 
@@ -80,10 +77,10 @@ def save(document_id: str) -> Response | tuple[str, int]:
         sent = _read(document)
         if request.form.get("revision") != str(revision):
             return _page(document, revision, _compared(sent, document), is_stale=True), 409
-        if sent.faults or sent.editor_fault:
+        if sent.faults:
             return _page(document, revision, sent), 400
         if sent.stated:
-            held.archive.store.edit(document_id, sent.stated, sent.editor)
+            held.archive.store.edit(document_id, sent.stated, _editor())
             held.catch_up()
     return redirect(url_for("documents.show", document_id=document_id), 303)
 
@@ -92,15 +89,14 @@ def _read(document: Document) -> Sent:
     known = stated_values(document.metadata)
     values = {name: request.form.get(name, known[name]).strip() for name in _names()}
     stated = {name: value for name, value in values.items() if value != known[name]}
-    editor = request.form.get("editor", "").strip()
-    is_named = 0 < len(editor) <= LONGEST_NAME
-    return Sent(
-        values,
-        stated,
-        editor,
-        "" if is_named else translate("web.edit.name_needed", limit=LONGEST_NAME),
-        _faults(document, stated),
-    )
+    return Sent(values, stated, _faults(document, stated))
+
+
+def _editor() -> str:
+    identity = identify()
+    if identity is None:
+        raise SignInNeededError()
+    return identity.name
 
 
 def _compared(sent: Sent, document: Document) -> Sent:
@@ -129,9 +125,6 @@ def _page(document: Document, revision: int, sent: Sent | None, is_stale: bool =
         document=document,
         revision=revision,
         fields=[_field(document, name, values[name], faults.get(name, "")) for name in _names()],
-        editor=sent.editor if sent else "",
-        editor_fault=sent.editor_fault if sent and not is_stale else "",
-        longest_name=LONGEST_NAME,
         is_stale=is_stale,
         edits=holdings().archive.store.list_edits(document.document_id),
     )

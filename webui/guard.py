@@ -1,4 +1,4 @@
-"""What protects a reader: headers on every answer, and no writes from other sites' pages."""
+"""What protects a reader: headers on every answer; whether a write comes from a page of ours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from archive.errors import ForbiddenError
-
+API_PREFIX = "/api/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {
@@ -19,12 +18,20 @@ HEADERS = {
     # The address holds the reader's query, which is no business of the portal they go on to.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
 }
+
+ORIGINALS = "documents.send_original"
+NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""For a file of somebody else's, should a browser show it in spite of all."""
+
+ONLY_TLS = "max-age=31536000"
 
 
 def install(app: Flask) -> None:
-    """Guards every request and answer of the application."""
-    app.before_request(_refuse_foreign_writes)
+    """Guards every answer of the application."""
     app.after_request(_add_headers)
 
 
@@ -44,12 +51,11 @@ def is_same_origin() -> bool:
         return False
 
 
-def _refuse_foreign_writes() -> None:
-    if request.method not in SAFE_METHODS and not is_same_origin():
-        raise ForbiddenError()
-
-
 def _add_headers(response: Response) -> Response:
+    if request.endpoint == ORIGINALS:
+        response.headers["Content-Security-Policy"] = NOTHING_ALLOWED
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = ONLY_TLS
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response

@@ -79,7 +79,14 @@ def language_url(language: str) -> str:
 def _keep_choice(response: Response) -> Response:
     chosen = request.args.get(PARAMETER)
     if chosen in LANGUAGES:
-        response.set_cookie(COOKIE, chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax")
+        response.set_cookie(
+            COOKIE,
+            chosen,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
     return response
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from archive.errors import EngineError, IngestError
@@ -14,6 +15,7 @@ from archive.model import Document
 from archive.reception import receive as receive_files
 from archive.texts import text
 from archive.uploads import Upload, UploadState
+from webui.access import note_target
 from webui.holdings import Holdings, holdings
 from webui.language import reader_language
 from webui.versions import ShownVersion, show_versions
@@ -49,9 +51,15 @@ def receive() -> Response | tuple[str, int]:
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
         return render_template("uploads.html", is_nothing_chosen=True), 400
+    return _to_batch(take_files_in(files))
+
+
+def take_files_in(files: list[FileStorage]) -> str:
+    """Keeps files until the worker reads them; the id is for asking what became of them."""
     # One after the other, so that only one is in memory.
     batch_id = receive_files(((file.filename or "", file.read()) for file in files), _archive())
-    return _to_batch(batch_id)
+    note_target(batch_id)
+    return batch_id
 
 
 @pages.get("/uploads/<batch_id>")
@@ -96,7 +104,7 @@ def _findable(held: Holdings) -> Mapping[str, int]:
 
 def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     if upload.document_id is None:
-        return ShownUpload(upload, None, _reason(upload), is_findable=False)
+        return ShownUpload(upload, None, reason_of(upload), is_findable=False)
     store = _archive().store
     document = store.get(upload.document_id)
     versions = show_versions(upload.document_id, store)
@@ -105,7 +113,8 @@ def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     return ShownUpload(upload, document, "", upload.document_id in findable, version)
 
 
-def _reason(upload: Upload) -> str:
+def reason_of(upload: Upload) -> str:
+    """Why there is no document of a file that failed, and what to do."""
     if upload.state is not UploadState.FAILED:
         return ""
     failure = upload.failure or {"code": IngestError.code, "facts": {"name": upload.file_name}}

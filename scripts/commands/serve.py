@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from archive.settings import Settings, load_settings
 from archive.texts import text
 from scripts.serving import serve_until_stopped
 from scripts.serving_worker import worker_beside
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 @click.command("serve")
@@ -40,7 +44,16 @@ def command(
                 app,
                 settings.text("host"),
                 settings.number("port"),
-                lambda address: click.echo(text("cli.serve.ready", language, address=address)),
+                lambda address: click.echo(_greeting(app, address, language)),
             )
     finally:
         close_app(app)
+
+
+def _greeting(app: Flask, address: str, language: str) -> str:
+    from webui.holdings import holdings_of
+
+    ready = text("cli.serve.ready", language, address=address)
+    if holdings_of(app).archive.access.accounts.list():
+        return ready
+    return f"{ready}\n{text('cli.serve.no_accounts', language)}"

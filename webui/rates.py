@@ -1,0 +1,90 @@
+"""How many requests a minute each address may send: a bucket that fills evenly."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+
+from flask import Flask, Response, g, request
+
+from archive.errors import TooManyRequestsError
+from archive.settings import Settings
+
+MOST_ADDRESSES = 50_000
+RETRY_SECONDS = 10
+"""After an answer 503: the index is being built, a query was too costly."""
+
+IPV6_NETWORK_BITS = 64
+"""What one subscriber gets of IPv6 has so many addresses that they count as one."""
+
+NOT_COUNTED = frozenset({"static", "api.tell_health"})
+
+
+class Buckets:
+    """A bucket for each address, full at the beginning."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._size = float(per_minute)
+        self._a_second = per_minute / 60
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, address: str) -> int:
+        """0 if the request may be answered, else the seconds after which the next one may."""
+        with self._lock:
+            now = self._clock()
+            level, at = self._buckets.pop(address, (self._size, now))
+            level = min(self._size, level + (now - at) * self._a_second)
+            is_allowed = level >= 1
+            self._buckets[address] = (level - 1 if is_allowed else level, now)
+            if len(self._buckets) > MOST_ADDRESSES:
+                self._buckets.popitem(last=False)
+            return 0 if is_allowed else max(1, ceil((1 - level) / self._a_second))
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Limits what each address may ask, and says when to come back."""
+    per_minute = settings.number("requests_per_minute")
+    app.after_request(_say_when)
+    if not per_minute:
+        return
+    buckets = Buckets(per_minute)
+
+    @app.before_request
+    def limit() -> None:
+        if request.endpoint in NOT_COUNTED:
+            return
+        if seconds := buckets.take(network_of(request.remote_addr or "")):
+            g.retry_seconds = seconds
+            raise TooManyRequestsError(seconds=seconds)
+
+
+def network_of(address: str) -> str:
+    """What counts as one address."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or int(parsed) >> (128 - IPV6_NETWORK_BITS))
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is this machine's own."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return ((isinstance(parsed, IPv6Address) and parsed.ipv4_mapped) or parsed).is_loopback
+
+
+def _say_when(response: Response) -> Response:
+    if response.status_code in (429, 503):
+        response.headers.setdefault("Retry-After", str(g.get("retry_seconds") or RETRY_SECONDS))
+    return response
