@@ -10,10 +10,12 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from werkzeug.serving import make_server
 
+from archive.accounts import Role
 from archive.intake import open_archive, take_in
 from archive.settings import Settings, load_settings
 from index.builds import LiveIndex
 from index.worker import working
+from tests.browser.signing import NAME, PASSWORD
 from webui import close_app, create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -51,6 +53,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 def browser(chromium: Chrome) -> Iterator[Chrome]:
     """The browser at its usual size; at the end the console must have no complaint."""
     set_width(chromium, 1280)
+    chromium.delete_all_cookies()
     chromium.get_log("browser")
     yield chromium
     complaints = [entry["message"] for entry in chromium.get_log("browser")]
@@ -76,6 +79,7 @@ def site(tmp_path: Path, corpus: Path) -> Iterator[str]:
     with open_archive(settings) as archive:
         for name in ("qingyu-2021.txt", "qingyu-2023.txt", "lanxi-2024.html", "lanxi-2023.docx"):
             take_in((corpus / name).read_bytes(), name, archive)
+        archive.access.accounts.add(NAME, PASSWORD, Role.EDITOR)
     app = create_app(settings)
     stop_worker = start_worker(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -7,12 +7,15 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import staleness_of, visibility_of
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.browser.signing import NAME, PASSWORD, sign_in
+
 PAGES = [
     "/",
     "/?q=发展",
     "/?q=“没有的词”&year=2021",
     "/documents",
     "/uploads",
+    "/sign-in",
     "/help",
     "{report}",
     "{report}?q=发展",
@@ -90,6 +93,7 @@ def first_state(browser: Chrome) -> str:
 def test_uploaded_report_is_found(browser, site, corpus):
     ask(browser, site, "望舒区")
     assert not every(browser, ".hit .place") or "望舒区" not in one(browser, ".hit .place").text
+    sign_in(browser, site)
     browser.get(f"{site}/uploads")
     one(browser, "input[type=file]").send_keys(str(corpus / "wangshu-2024.txt"))
     follow(browser, one(browser, ".upload button"))
@@ -101,6 +105,28 @@ def test_uploaded_report_is_found(browser, site, corpus):
     assert "望舒区 2024年" in one(browser, "h1").text
     ask(browser, site, "望舒区")
     assert "望舒区" in {element.text for element in every(browser, ".hit .place")}
+
+
+def test_whoever_wants_to_upload_is_led_to_signing_in_and_back_and_can_sign_out(browser, site):
+    browser.get(f"{site}/uploads")
+    assert "/sign-in?" in browser.current_url
+    one(browser, "#name").send_keys(NAME)
+    one(browser, "#password").send_keys("a wrong password")
+    follow(browser, one(browser, "form.sign-in button"))
+    assert "密码不对" in one(browser, "[role=alert]").text
+    # The console tells the status 401 of this answer, and nothing else.
+    [complaint] = browser.get_log("browser")
+    assert "401" in complaint["message"]
+    assert one(browser, "#name").get_attribute("value") == NAME
+
+    one(browser, "#password").send_keys(PASSWORD)
+    follow(browser, one(browser, "form.sign-in button"))
+
+    assert browser.current_url == f"{site}/uploads"
+    assert every(browser, "input[type=file]")
+    follow(browser, one(browser, "form.sign-out button"))
+    browser.get(f"{site}/uploads")
+    assert "/sign-in?" in browser.current_url
 
 
 def test_keyboard_reaches_the_text_first(browser, site):
@@ -124,6 +150,7 @@ def test_evidence_opens_without_scripts(browser, site):
 def test_no_page_scrolls_sideways(browser, site, at_width, width):
     browser.get(f"{site}/documents")
     report = one(browser, ".place-reports a.name").get_attribute("href").removeprefix(site)
+    sign_in(browser, site)
     at_width(width)
     for address in PAGES:
         browser.get(site + address.format(report=report))
@@ -167,13 +194,13 @@ def luminance(colour: str) -> float:
 
 
 def test_a_reader_corrects_the_year_of_a_report_and_finds_it_under_that_year(browser, site):
+    sign_in(browser, site)
     browser.get(f"{site}/documents")
     follow(browser, one(browser, ".place-reports a.name"))
     follow(browser, one(browser, ".correct a"))
     year = one(browser, "#report_year")
     year.clear()
     year.send_keys("next year")
-    one(browser, "#editor").send_keys("王编辑")
     follow(browser, one(browser, "form.edit button"))
     assert "1949-2100" in one(browser, "#fault-report_year").text
     # The console tells the status 400 of this answer, and nothing else.

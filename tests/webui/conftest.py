@@ -8,11 +8,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from archive.accounts import Role
 from archive.intake import Archive, open_archive, take_in
 from archive.settings import Settings, load_settings
 from index.worker import working
 from webui import close_app, create_app
 from webui.holdings import holdings_of
+from webui.identity import SESSION_ID
+from webui.sessions import CSRF
 
 ENDING = (
     "各位代表！新的一年，我们将依靠全区人民，脚踏实地，把每一件实事办好，让日子一年更比一年好。"
@@ -135,9 +138,25 @@ class WorkedOffClient(FlaskClient):
 
 @pytest.fixture
 def own_client(own_app: Flask, settings: Settings) -> FlaskClient:
-    """A reader of an empty archive of one's own, in which uploads are worked off at once."""
+    """A signed-in editor of an empty archive of one's own, whose uploads are worked off at once."""
     own_app.test_client_class = WorkedOffClient
-    client = own_app.test_client()
+    client = signed_in(own_app)
     client.settings = settings
     own_app.test_client_class = None
     return client
+
+
+def signed_in(app: Flask, name: str = "王编辑", role: Role = Role.EDITOR) -> FlaskClient:
+    """A browser in which somebody is signed in; it sends the mark of its session by itself."""
+    accounts = holdings_of(app).archive.access.accounts
+    if accounts.find(name) is None:
+        accounts.add(name, None, role)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session[SESSION_ID] = accounts.start_session(name, hours=1)
+        session[CSRF] = MARK
+    client.environ_base["HTTP_X_CSRF_TOKEN"] = MARK
+    return client
+
+
+MARK = "the mark of the session"

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from archive.intake import keep
 from archive.settings import load_settings
 from index.builds import LiveIndex
-from tests.webui.conftest import work_off
+from tests.webui.conftest import signed_in, work_off
 from webui import close_app, create_app
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -140,7 +140,7 @@ def test_upload_from_a_page_of_this_site_is_taken(own_client, headers):
 
 def test_upload_above_the_limit_is_refused_with_the_limit(tmp_path):
     app = create_app(load_settings(tmp_path, {"max_upload_mb": 1}, environment={}))
-    answer = app.test_client().post(
+    answer = signed_in(app).post(
         "/uploads",
         data=b"x" * 1_100_000,
         content_type="multipart/form-data; boundary=b",
@@ -194,7 +194,7 @@ def test_request_keeps_bytes_and_row_and_reads_nothing(own_app, settings, monkey
     for name in ("archive.preparation.ingest_page", "archive.containers.zip_kind"):
         monkeypatch.setattr(name, refuse)
     monkeypatch.setattr("webui.holdings.index_pending", refuse)
-    client = own_app.test_client()
+    client = signed_in(own_app)
 
     answer = upload(client, (REPORT, "澜溪.txt"), (zipped({"空.txt": b""}), "x.zip"))
 
@@ -208,7 +208,7 @@ def test_request_keeps_bytes_and_row_and_reads_nothing(own_app, settings, monkey
 
 
 def test_page_comes_again_by_itself_only_while_something_is_under_way(own_app, settings):
-    client = own_app.test_client()
+    client = signed_in(own_app)
     answer = upload(client, (REPORT, "澜溪.txt"))
     before = client.get(answer.location).text
     assert 'http-equiv="refresh"' in before
@@ -223,14 +223,14 @@ def test_page_comes_again_by_itself_only_while_something_is_under_way(own_app, s
 
 
 def test_file_that_waits_can_be_cancelled_and_retried(own_app, settings):
-    client = own_app.test_client()
+    client = signed_in(own_app)
     answer = upload(client, (REPORT, "澜溪.txt"))
     cancelling = act(client, answer.location, "cancel")
 
     assert client.post(cancelling, headers=SAME_ORIGIN).location == answer.location
     work_off(own_app, settings)
     assert items(client.get(answer.location).text) == ["已取消 澜溪.txt 重试"]
-    assert client.get("/healthz").json["documents"] == 0
+    assert client.get("/api/v1/health").json["documents"] == 0
 
     client.post(act(client, answer.location, "retry"), headers=SAME_ORIGIN)
     work_off(own_app, settings)
@@ -250,7 +250,7 @@ def test_file_that_was_added_can_be_neither_cancelled_nor_retried(own_client):
 
 @pytest.mark.parametrize("action", ["cancel", "retry"])
 def test_only_pages_of_this_site_act_on_uploads_and_only_on_their_own(own_app, action):
-    client = own_app.test_client()
+    client = signed_in(own_app)
     answer, other = (upload(client, (REPORT, "澜溪.txt")) for _ in range(2))
 
     assert client.post(f"{answer.location}/1/{action}").status_code == 403
