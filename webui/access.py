@@ -21,6 +21,7 @@ from archive.errors import (
     RoleTooLowError,
     SignInNeededError,
     StoreError,
+    TokenInvalidError,
 )
 from archive.settings import Settings
 from webui.guard import API_PREFIX, SAFE_METHODS, is_same_origin
@@ -84,7 +85,7 @@ def _check_reader() -> AnyResponse | None:
     if identity or not (is_closed or is_writing_page):
         return None
     if is_api() or request.method not in SAFE_METHODS:
-        raise SignInNeededError()
+        raise _nobody()
     return redirect(url_for("signing.show", next=request.full_path.rstrip("?")), 303)
 
 
@@ -96,30 +97,34 @@ def _check_writer() -> None:
     if request.method in SAFE_METHODS or request.endpoint is None:
         return
     identity, needed = identify(), _needed_role()
+    if needed is not None and identity is None:
+        raise _nobody()
     if not (identity and identity.is_token):
-        _refuse_foreign_writes()
-    if needed is None:
+        _refuse_forged()
+    if needed is None or identity is None:
         return
-    if identity is None:
-        raise SignInNeededError()
     if not identity.role.may(needed):
         raise RoleTooLowError(role=translate(f"role.{needed.value}"))
-    if not identity.is_token and not has_csrf_token():
-        raise FormExpiredError()
     g.audit_entry = holdings().archive.access.audit.begin(deed_of(identity.name))
+
+
+def _nobody() -> SignInNeededError:
+    """Why nobody known may not go on: readers sign in, programs send a token."""
+    return TokenInvalidError() if is_api() else SignInNeededError()
+
+
+def _refuse_forged() -> None:
+    """Browsers send cookies with forms of other sites, too; tokens come from programs only."""
+    if not is_same_origin():
+        raise ForbiddenError()
+    if not has_csrf_token():
+        raise FormExpiredError()
 
 
 def _needed_role() -> Role | None:
     view = current_app.view_functions[request.endpoint or ""]
     marked = getattr(view, ROLE, Role.EDITOR)
     return None if marked == OPEN else marked
-
-
-def _refuse_foreign_writes() -> None:
-    if not is_same_origin():
-        raise ForbiddenError()
-    if _needed_role() is None and not has_csrf_token():
-        raise FormExpiredError()
 
 
 def deed_of(actor: str) -> Deed:

@@ -4,7 +4,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-NAME, PASSWORD = "王编辑", "竹海古道四十公里长"
+NAME, PASSWORD = "王编辑", "竹海古道，四十公里长"
 
 
 def sign_in(browser: Chrome, site: str) -> None:
