@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from archive.access import rotate_key
@@ -106,7 +108,7 @@ def sign_everybody_out(settings: Settings) -> None:
 
 def _read_password(language: str, from_stdin: bool) -> str:
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     password: str = click.prompt(
         text("cli.account.password_prompt", language),
         hide_input=True,
