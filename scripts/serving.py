@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -20,6 +21,8 @@ BODY_ROOM = 2
 
 HEADER_BYTES = 64 * 1024
 IDLE_CHECKS_SECONDS = 30
+CONNECTIONS = 800
+"""Below the 1,024 files that a process may usually open."""
 
 
 def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[str], None]) -> None:
@@ -56,6 +59,9 @@ def limits_of(app: Flask) -> dict[str, object]:
         "cleanup_interval": min(IDLE_CHECKS_SECONDS, idle_seconds),
         "max_request_body_size": BODY_ROOM * app.config["MAX_CONTENT_LENGTH"],
         "max_request_header_size": HEADER_BYTES,
+        # Whoever holds many connections open must not keep the others out.
+        "connection_limit": CONNECTIONS,
+        "asyncore_use_poll": hasattr(select, "poll"),
         # What proxies say is believed, or not, by the application; see the setting proxies.
         "clear_untrusted_proxy_headers": False,
         "ident": None,

@@ -52,7 +52,7 @@ def is_same_origin() -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    if request.endpoint == ORIGINALS:
+    if request.endpoint == ORIGINALS and response.status_code == 200:
         response.headers["Content-Security-Policy"] = NOTHING_ALLOWED
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONLY_TLS

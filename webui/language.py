@@ -7,6 +7,7 @@ else what the browser asks for, else Chinese.
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request, url_for
 
@@ -72,8 +73,10 @@ def language_url(language: str) -> str:
     """This page in a language."""
     if request.endpoint is None:
         return url_for("search.show", lang=language)
-    arguments = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-    return url_for(request.endpoint, **{**arguments, PARAMETER: language})
+    # Not as arguments of url_for: some names mean something to it, such as _scheme.
+    arguments = {**request.args.to_dict(flat=False), PARAMETER: [language]}
+    page = url_for(request.endpoint, **(request.view_args or {}))
+    return f"{page}?{urlencode(arguments, doseq=True)}"
 
 
 def _keep_choice(response: Response) -> Response:
