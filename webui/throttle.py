@@ -8,6 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+FIRST_DELAY = 5
+"""Seconds; doubled with each attempt."""
+
 FREE_FOR_ACCOUNT, LONGEST_FOR_ACCOUNT = 4, 60
 """Anybody can make an account wait by guessing at it, so it never waits for long."""
 
@@ -74,7 +77,8 @@ class Throttle:
         attempts.count += 1
         attempts.last = now
         excess = attempts.count - free
-        attempts.open_again = now + min(2.0 ** min(excess, 20), longest) if excess >= 0 else 0.0
+        delay = min(FIRST_DELAY * 2.0 ** min(excess, 20), longest) if excess >= 0 else 0.0
+        attempts.open_again = now + delay
         self._known[key] = attempts
         self._known.move_to_end(key)
         while len(self._known) > MOST_KEYS:

@@ -89,7 +89,7 @@ def test_delays_double_to_their_limit_and_are_forgotten(clock):
             assert throttle.attempt("wang", f"address {number}") == 0
     # Each delay is told in whole seconds, rounded up beyond it.
     assert waits[:4] == [0] * 4
-    assert waits[4:] == [2, 3, 5, 9, 17, 33, 61, 61, 61]
+    assert waits[4:] == [6, 11, 21, 41, 61, 61, 61, 61, 61]
     clock.now += FORGOTTEN_AFTER + 1
     assert [throttle.attempt("wang", "c") for _ in range(2)] == [0, 0]
 
