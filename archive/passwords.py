@@ -8,7 +8,7 @@ import secrets
 from werkzeug.security import check_password_hash, generate_password_hash
 
 METHOD = "scrypt:32768:8:3"
-"""32 MB and about a fifth of a second for each guess.
+"""32 MB and about a third of a second for each guess.
 
 Source: OWASP Password Storage Cheat Sheet, scrypt with N = 2^15, r = 8, p = 3.
 """
