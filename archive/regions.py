@@ -101,8 +101,10 @@ class Gazetteer:
         self._by_name: dict[str, list[Division]] = defaultdict(list)
         self._by_short_name: dict[str, list[Division]] = defaultdict(list)
         self._ends: Counter[tuple[str, int]] = Counter()
+        self._before: dict[str, set[str]] = defaultdict(set)
         for division in divisions:
             self._ends[division.successor, division.last_year] += 1
+            self._before[division.successor].add(division.code)
             self._by_code[division.code].append(division)
             self._by_name[division.name].append(division)
             self._by_short_name[short_name(division.name)].append(division)
@@ -175,6 +177,15 @@ class Gazetteer:
             changes.append(Change(year, division, after, self._is_merger(division, after)))
             division = after
         return tuple(changes)
+
+    def leading_to(self, code: str) -> tuple[Division, ...]:
+        """Every division that had the code, or whose successors lead to it."""
+        codes, open_codes = {code}, [code]
+        while open_codes:
+            fresh = self._before.get(open_codes.pop(), set()) - codes
+            codes |= fresh
+            open_codes += fresh
+        return tuple(d for one in sorted(codes) for d in self._by_code.get(one, ()))
 
     def parents(self, division: Division, year: int | None = None) -> tuple[Division, ...]:
         """The divisions above, highest first, as they are in the year (or were last)."""

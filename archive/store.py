@@ -20,11 +20,15 @@ from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.figures import Figures, read_figures
 from archive.found import HitDocument, count_versions, iter_found
+from archive.inventory import Entry, read_entries, read_part_starts
+from archive.lineage import lineage_of, where_named
 from archive.model import (
     Document,
     Metadata,
     Original,
     Paragraph,
+    Part,
+    Region,
     RemovedLine,
 )
 from archive.remembered import Remembered
@@ -276,6 +280,26 @@ class Store:
         if document_id is None:
             raise NotFoundError(what=paragraph_id)
         return document_id
+
+    def list_entries(self) -> list[Entry]:
+        """Every document as one line of the inventory."""
+        with self._database.read() as connection:
+            return read_entries(connection)
+
+    def list_namesakes(self, region: Region, year: int | None) -> list[Entry]:
+        """The documents of a place under its former and later names, too."""
+        key = lineage_of(region, year)
+        with self._database.read() as connection:
+            return [
+                entry
+                for entry in read_entries(connection, where_named(region, year))
+                if entry.region and lineage_of(entry.region, entry.year) == key
+            ]
+
+    def list_part_starts(self, document_ids: Sequence[str]) -> dict[str, dict[Part, str]]:
+        """Document id -> part of the report -> id of the first paragraph in it."""
+        with self._database.read() as connection:
+            return read_part_starts(connection, document_ids)
 
     def list_revisions(self) -> dict[str, int]:
         """Document id -> latest revision, of all documents, in the order they were added."""

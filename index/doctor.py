@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from archive.access import open_access
 from archive.checkup import (
     Finding,
     Weight,
@@ -64,7 +65,11 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
         return [*findings, unusable, *check_originals(Originals(settings.originals), {})]
     with closing(database):
         archive = Archive(
-            Store(database), Uploads(database), Originals(settings.originals), Sites(database)
+            Store(database),
+            Uploads(database),
+            Originals(settings.originals),
+            Sites(database),
+            open_access(database),
         )
         try:
             findings += _examine_rows(archive, database, is_repairing)

@@ -60,3 +60,11 @@ def check_manifest(build: Path) -> None:
     differing = [name for name in current if built.get(name) != current[name]]
     if differing:
         raise IndexStaleError(differing=", ".join(differing))
+
+
+def read_build_time(build: Path) -> datetime | None:
+    """When a build was begun, or None if its manifest does not say."""
+    try:
+        return datetime.fromisoformat(json.loads((build / MANIFEST_FILE).read_text())["built_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

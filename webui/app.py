@@ -7,10 +7,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.settings import Settings
 from webui import (
+    about,
     access,
     api,
     api_uploads,
     cites,
+    coverage,
     documents,
     editing,
     errors,
@@ -22,6 +24,7 @@ from webui import (
     help,
     hosts,
     language,
+    lines,
     links,
     metrics,
     rates,
@@ -30,6 +33,7 @@ from webui import (
     sessions,
     signing,
     statics,
+    trends,
     uploads,
 )
 from webui.holdings import holdings_of, open_holdings
@@ -56,7 +60,8 @@ def create_app(settings: Settings) -> Flask:
         module.install(app, settings)
     signing.install(app, settings.number("session_hours"))
     shown = (search, documents, editing, uploads, signing, help, cites, exports, feeds)
-    for module in (*shown, api, api_uploads, health, metrics):
+    counted = (coverage, trends, about)
+    for module in (*shown, *counted, lines, api, api_uploads, health, metrics):
         app.register_blueprint(module.pages)
     holdings_of(app).catch_up()
     return app

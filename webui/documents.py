@@ -14,11 +14,13 @@ from archive.store import Summary
 from index.query.parser import parse
 from index.query.tree import Node
 from index.search import document_title
+from webui.editing import LONGEST_NAME
 from webui.fields import describe_metadata, place_note
 from webui.filters import showable
 from webui.holdings import holdings
 from webui.language import reader_language
 from webui.leftout import describe_choice, group_by_rule, in_place
+from webui.other_years import PARTS, other_years
 from webui.reading import blocks, contents, show_paragraphs
 from webui.versions import show_versions
 
@@ -52,6 +54,7 @@ def show(document_id: str) -> str:
     query = request.args.get("q", "")
     tree, fault = _read_query(query)
     paragraphs = show_paragraphs(document.paragraphs, tree)
+    is_editing = request.args.get("edit") == "1"
     shows_removed = request.args.get("removed") == "1"
     return render_template(
         "document.html",
@@ -64,6 +67,10 @@ def show(document_id: str) -> str:
         left_out=group_by_rule(document.removed, archive.sites.explain(document)),
         choices=[describe_choice(choice) for choice in store.list_choices(document_id)],
         shows_removed=shows_removed,
+        is_editing=is_editing,
+        longest_name=LONGEST_NAME,
+        years=other_years(document_id, document.metadata, store),
+        compared_parts=PARTS,
         marked=[shown for shown in paragraphs if shown.spans],
         query=query,
         fault=fault,

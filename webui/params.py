@@ -32,8 +32,8 @@ def read_question(args: MultiDict[str, str]) -> Question:
         args.get("q", ""),
         read_filters(args.getlist),
         order,
-        _read_number(args, "offset", 0, MAX_OFFSET),
-        _read_number(args, "limit", PAGE_SIZE, MAX_LIMIT),
+        read_number(args, "offset", 0, MAX_OFFSET),
+        read_number(args, "limit", PAGE_SIZE, MAX_LIMIT),
         _read_years(args),
         frozenset(place for place in args.getlist("place") if place),
         unit,
@@ -108,7 +108,8 @@ def _read_year(args: MultiDict[str, str], name: str) -> int | None:
     raise ParameterError(name=name, value=given, expected=f"{FIRST_YEAR}–{LAST_YEAR}")
 
 
-def _read_number(args: MultiDict[str, str], name: str, default: int, maximum: int) -> int:
+def read_number(args: MultiDict[str, str], name: str, default: int, maximum: int) -> int:
+    """A whole number from 0 on. Raises: ParameterError."""
     given = args.get(name) or str(default)
     if given.isascii() and given.isdigit() and len(given) <= 10 and int(given) <= maximum:
         return int(given)

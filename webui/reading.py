@@ -41,6 +41,7 @@ class ShownParagraph:
     Attributes:
         depth: number of headings above it.
         next_marked: id of the next paragraph with a mark, if this one has a mark and there is one.
+        previous_marked: the same of the one before.
     """
 
     paragraph: Paragraph
@@ -48,6 +49,7 @@ class ShownParagraph:
     depth: int
     spans: tuple[Span, ...]
     next_marked: str | None
+    previous_marked: str | None = None
 
     @property
     def cells(self) -> list[tuple[str, list[Span]]]:
@@ -81,6 +83,7 @@ def show_paragraphs(
     spans = {p.paragraph_id: tuple(match_spans(query, p.text)) if query else () for p in paragraphs}
     marked = [paragraph_id for paragraph_id, found in spans.items() if found]
     following = dict(pairwise(marked))
+    preceding = {after: before for before, after in following.items()}
     front = _front_length(paragraphs)
     return tuple(
         ShownParagraph(
@@ -89,6 +92,7 @@ def show_paragraphs(
             len(p.section),
             spans[p.paragraph_id],
             following.get(p.paragraph_id),
+            preceding.get(p.paragraph_id),
         )
         for place, p in enumerate(paragraphs)
     )

@@ -1,0 +1,55 @@
+"""Putting lines back that were left out of a report, and taking paragraphs out of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from archive.deciding import restore_lines, strip_paragraphs
+from archive.errors import ParameterError
+from archive.rereading import know_lines
+from webui.editing import LONGEST_NAME
+from webui.holdings import holdings
+from webui.language import translate
+
+pages = Blueprint("lines", __name__)
+
+MOST_DIGITS = 9
+
+
+@pages.post("/documents/<document_id>/lines")
+def decide(document_id: str) -> Response:
+    """Does what the button says, restore (a line) or strip (a paragraph); back to the report.
+
+    Raises: NotFoundError; ParameterError if nobody signs for it or the line is not there.
+    """
+    editor = _editor()
+    line, paragraph_id = _line(), request.form.get("strip", "")
+    if line is None and not paragraph_id:
+        raise ParameterError(name="restore", value="", expected=translate("web.lines.expected"))
+    held = holdings()
+    with held.writing:
+        know_lines(held.archive, document_id)
+        if line is not None:
+            restore_lines(held.archive.store, document_id, [line], editor)
+        else:
+            strip_paragraphs(held.archive.store, document_id, [paragraph_id], editor)
+        held.catch_up()
+    return redirect(url_for("documents.show", document_id=document_id, removed=1, edit=1), 303)
+
+
+def _editor() -> str:
+    editor = request.form.get("editor", "").strip()
+    if not 0 < len(editor) <= LONGEST_NAME:
+        expected = translate("web.edit.name_needed", limit=LONGEST_NAME)
+        raise ParameterError(name="editor", value=editor[:LONGEST_NAME], expected=expected)
+    return editor
+
+
+def _line() -> int | None:
+    given = request.form.get("restore")
+    if given is None:
+        return None
+    if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS:
+        return int(given)
+    raise ParameterError(name="restore", value=given, expected=translate("web.lines.expected"))
