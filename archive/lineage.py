@@ -7,8 +7,11 @@ from functools import lru_cache
 from archive.model import Region
 from archive.regions import load_gazetteer
 
+PAIRS_REMEMBERED = 200_000
+"""Of places and years: all counties of the country in more years than there are reports of."""
 
-@lru_cache(maxsize=20_000)
+
+@lru_cache(maxsize=PAIRS_REMEMBERED)
 def lineage_of(region: Region, year: int | None) -> str:
     """A key that all names and codes of one place have in common.
 

@@ -99,6 +99,7 @@ class Store:
         self._database = database
         self._region_names = Remembered(database, _read_region_names)
         self._figures = Remembered(database, read_figures)
+        self._entries = Remembered(database, _read_entries)
 
     def put(
         self,
@@ -281,10 +282,9 @@ class Store:
             raise NotFoundError(what=paragraph_id)
         return document_id
 
-    def list_entries(self) -> list[Entry]:
+    def list_entries(self) -> tuple[Entry, ...]:
         """Every document as one line of the inventory."""
-        with self._database.read() as connection:
-            return read_entries(connection)
+        return self._entries.get()
 
     def list_namesakes(self, region: Region, year: int | None) -> list[Entry]:
         """The documents of a place under its former and later names, too."""
@@ -327,6 +327,10 @@ def _read_region_names(connection: Connection) -> dict[str, str]:
     query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
     rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
     return {row.region_full_name: row.region_name for row in rows}
+
+
+def _read_entries(connection: Connection) -> tuple[Entry, ...]:
+    return tuple(read_entries(connection))
 
 
 def _decided(

@@ -157,6 +157,8 @@ def cell_words(cell: Cell) -> str:
 
 
 def _grid(choice: Choice, entries: Sequence[Entry]) -> Grid:
+    if not choice.level and not choice.province:
+        return holdings().grids.get(entries, choice.first_year, choice.last_year)
     kept = filter(choice.keeps, entries)
     return build_grid(kept, choice.first_year, choice.last_year)
 

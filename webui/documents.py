@@ -14,19 +14,23 @@ from archive.store import Summary
 from index.query.parser import parse
 from index.query.tree import Node
 from index.search import document_title
-from webui.editing import LONGEST_NAME
 from webui.fields import describe_metadata, place_note
 from webui.filters import showable
 from webui.holdings import holdings
 from webui.language import reader_language
 from webui.leftout import describe_choice, group_by_rule, in_place
+from webui.lines import LONGEST_NAME
 from webui.other_years import PARTS, other_years
+from webui.params import MAX_OFFSET, read_number
 from webui.reading import blocks, contents, show_paragraphs
 from webui.versions import show_versions
 
 pages = Blueprint("documents", __name__)
 pages.add_app_template_global(document_title)
 pages.add_app_template_global(place_note)
+
+PLACES_ON_A_PAGE = 40
+"""With a report for each of 26 years, a thousand lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,20 @@ class Place:
 
 @pages.get("/documents")
 def show_all() -> str:
-    """The page of all reports by place and year."""
-    summaries = holdings().archive.store.list_documents()
-    return render_template("documents.html", places=by_place(summaries), count=len(summaries))
+    """The page of all reports by place and year, some places at a time."""
+    store = holdings().archive.store
+    entries = store.list_entries()
+    start = read_number(request.args, "offset", 0, MAX_OFFSET)
+    names = sorted({place_key(entry.region) for entry in entries})
+    chosen = set(names[start : start + PLACES_ON_A_PAGE])
+    ids = [entry.document_id for entry in entries if place_key(entry.region) in chosen]
+    return render_template(
+        "documents.html",
+        places=by_place(store.list_documents(ids)),
+        count=len(entries),
+        starts=range(0, len(names), PLACES_ON_A_PAGE),
+        start=start,
+    )
 
 
 @pages.get("/documents/<document_id>")
@@ -93,19 +108,23 @@ def send_original(sha256: str) -> Response:
     )
 
 
+def place_key(region: Region | None) -> tuple[bool, str, str]:
+    """What places are ordered by: their codes, those without a code and unknown ones last."""
+    return region is None, (region and region.code) or "~", region.full_name if region else ""
+
+
 def by_place(summaries: list[Summary]) -> list[Place]:
     """The documents of each place, places in the order of their codes, unknown ones last."""
 
-    def place_key(summary: Summary) -> tuple[bool, str, str]:
-        region = summary.metadata.region
-        return region is None, (region and region.code) or "~", region.full_name if region else ""
+    def of_place(summary: Summary) -> tuple[bool, str, str]:
+        return place_key(summary.metadata.region)
 
     def newest_first(summary: Summary) -> tuple[int, str]:
         return -(summary.metadata.report_year or 0), summary.document_id
 
     return [
         Place(reports[0].metadata.region, tuple(sorted(reports, key=newest_first)))
-        for _, group in groupby(sorted(summaries, key=place_key), key=place_key)
+        for _, group in groupby(sorted(summaries, key=of_place), key=of_place)
         if (reports := list(group))
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
@@ -15,6 +15,7 @@ from archive.settings import Settings
 from index.builds import LiveIndex
 from index.engine import Engine
 from index.indexer import index_pending
+from index.research.coverage import Grids
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ class Holdings:
         writing: held while an upload is taken in, so that two do not write at once.
         open_things: what close lets go of.
         query_seconds: how long a search may take.
+        grids: of places and years, remembered.
         is_behind: whether the archive holds what the index could not take when it was due.
     """
 
@@ -36,6 +38,7 @@ class Holdings:
     open_things: ExitStack
     query_seconds: int
     is_behind: bool = False
+    grids: Grids = field(default_factory=Grids)
 
     def catch_up(self) -> None:
         """Indexes what is due; where it cannot be done now, it is tried again before a search.

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from archive.deciding import restore_lines, strip_paragraphs
 from archive.errors import ParameterError
 from archive.rereading import know_lines
-from webui.editing import LONGEST_NAME
 from webui.holdings import holdings
 from webui.language import translate
 
 pages = Blueprint("lines", __name__)
 
+LONGEST_NAME = 80
 MOST_DIGITS = 9
 
 

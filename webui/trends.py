@@ -36,7 +36,7 @@ pages = Blueprint("trends", __name__)
 
 LINES_IN_ONE_CHART = len(MARKERS)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-EMPTY_BOXES = 3
+FEWEST_BOXES = 5
 EXAMPLES = (("高质量发展", "乡村振兴"), ("“枫桥经验”",), ("数字经济", "人工智能", "智能制造"))
 """Offered where nothing is asked yet."""
 
@@ -154,7 +154,7 @@ def read_year(name: str) -> int | None:
 def _trace(question: TrendQuestion) -> Trends:
     held = holdings()
     deadline = Deadline(held.query_seconds)
-    return trace(question, held.engine(), held.archive.store.list_entries(), deadline)
+    return trace(question, held.engine(), held.archive.store.list_entries(), deadline, held.grids)
 
 
 def _table(trends: Trends) -> bytes:
@@ -192,5 +192,6 @@ def _name(line: Line, split: str | None) -> str:
 
 
 def _boxes(terms: tuple[str, ...]) -> list[str]:
-    """A box for each term, and some empty ones."""
-    return [*terms, *[""] * min(EMPTY_BOXES, MAX_TERMS - len(terms))]
+    """A box for each term, and at least one that is empty, if there may be more."""
+    count = min(max(len(terms) + 1, FEWEST_BOXES), MAX_TERMS)
+    return [*terms, *[""] * (count - len(terms))]

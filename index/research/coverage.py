@@ -11,6 +11,7 @@ Three rules, which the page states as they are here:
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,10 @@ LONG_ABOVE = 2.0
 
 JUDGED_FROM_YEARS = 3
 """Of fewer reports the median says nothing."""
+
+
+GRIDS_KEPT = 8
+"""Ranges of years that are remembered; the one that is asked for most has no range."""
 
 
 class State(StrEnum):
@@ -99,6 +104,30 @@ class Grid:
     def totals(self) -> tuple[Total, ...]:
         """The sum of the rows for each year."""
         return tuple(_total(year, self.rows, at) for at, year in enumerate(self.years))
+
+
+class Grids:
+    """Grids of all documents, built again only when the documents are others."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._entries: Sequence[Entry] = ()
+        self._grids: dict[tuple[int | None, int | None], Grid] = {}
+
+    def get(
+        self,
+        entries: Sequence[Entry],
+        first_year: int | None = None,
+        last_year: int | None = None,
+    ) -> Grid:
+        """See build_grid; entries are others if they are another object."""
+        with self._lock:
+            if entries is not self._entries or len(self._grids) >= GRIDS_KEPT:
+                self._entries, self._grids = entries, {}
+            years = (first_year, last_year)
+            if years not in self._grids:
+                self._grids[years] = build_grid(entries, *years)
+            return self._grids[years]
 
 
 def build_grid(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.inventory import Entry
@@ -13,7 +13,7 @@ from index.deadline import Deadline
 from index.engine import Engine, Group, TallyRequest
 from index.fields import CATEGORY, LEVEL, PART, REGION, UNKNOWN, YEAR
 from index.query.parser import parse
-from index.research.coverage import Total, build_grid
+from index.research.coverage import Grids, Total, build_grid
 
 RATE_BASE = 10_000
 """Characters that a rate is given for, as customary in studies of work reports."""
@@ -113,16 +113,17 @@ def yearly_rates(counts: Mapping[int, int], characters: Mapping[int, int]) -> di
 def trace(
     question: TrendQuestion,
     engine: Engine,
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     deadline: Deadline | None = None,
+    grids: Grids | None = None,
 ) -> Trends:
     """The lines of the terms, and the coverage of the reports that they are drawn from.
 
     Args:
         entries: the documents of the archive.
+        grids: those that are remembered of these documents.
     Raises: QuerySyntaxError; QueryTooCostlyError; EngineError and its kinds.
     """
-    entries = list(entries)
     filters = _with_places_below(question.filters, entries)
     lines = []
     for term in question.terms:
@@ -130,7 +131,7 @@ def trace(
         lines += _lines(term, groups, question)
     with_text = sorted({year for line in lines for year in line.points})
     years = tuple(range(with_text[0], with_text[-1] + 1)) if with_text else ()
-    return Trends(question, years, tuple(lines), _coverage(entries, filters))
+    return Trends(question, years, tuple(lines), _coverage(entries, filters, grids or Grids()))
 
 
 def _by(question: TrendQuestion) -> tuple[str, ...]:
@@ -184,10 +185,12 @@ def _with_places_below(
 
 
 def _coverage(
-    entries: Iterable[Entry], filters: Mapping[str, frozenset[str]]
+    entries: Sequence[Entry], filters: Mapping[str, frozenset[str]], grids: Grids
 ) -> Mapping[int, Total]:
     """Of the places that the filters leave: how many have a report in each year."""
     levels, places = filters.get(LEVEL.name), filters.get(REGION.name)
+    if not levels and not places:
+        return {total.year: total for total in grids.get(entries).totals}
     kept = [
         entry
         for entry in entries

@@ -17,9 +17,16 @@ PAGES = [
     "/uploads",
     "/sign-in",
     "/help",
+    "/coverage",
+    "/coverage?from=2001&to=2026",
+    "/trends",
+    "/trends?q=发展&q=改革",
+    "/trends?q=发展&by=region",
+    "/about",
     "{report}",
     "{report}?q=发展",
     "{report}?removed=1",
+    "{report}?removed=1&edit=1",
     "{report}/edit",
 ]
 

@@ -55,7 +55,7 @@ def test_missing_page_is_friendly(client):
 
 
 def test_bug_is_logged_whole_and_told_without_details(own_app, monkeypatch, caplog):
-    def break_down(_store):
+    def break_down(_store, _ids):
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr("archive.store.Store.list_documents", break_down)

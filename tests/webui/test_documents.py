@@ -80,6 +80,8 @@ def test_query_is_marked_all_through_the_report(client, ids):
     assert len(report.select(".report mark")) == 45
     assert "45 段" in words(report.select_one(".marked-count"))
     assert len(report.select(".next-mark")) == 44
+    assert len(report.select(".previous-mark")) == 44
+    assert len(report.select("[data-hit]")) == 45
 
 
 def test_report_is_shown_although_the_query_is_faulty(client, ids):
@@ -131,7 +133,7 @@ def test_hostile_report_shows_as_text(hostile_client, address):
     answer = hostile_client.get(address)
     assert answer.status_code == 200
     found = BeautifulSoup(answer.text, "html.parser")
-    assert not found.select("script:not([src]), main script, main img, [href^=javascript]")
+    assert not found.select("script:not([src^='/static/']), main img, [href^=javascript]")
     assert "alert('" in found.get_text()
     assert "{{ 7*7 }}" in found.get_text()
     assert not {"\x07", "\u202e"} & set(answer.text)
