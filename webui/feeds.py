@@ -12,11 +12,13 @@ from index.engine import Unit
 from index.search import Hit, Question
 from index.snippets import excerpts
 from index.walking import walk
+from webui.etags import tag_answers
 from webui.holdings import holdings
 from webui.params import read_question, write_question
 from webui.search import ask
 
 pages = Blueprint("feeds", __name__)
+tag_answers(pages)
 
 ENTRIES = 50
 EXCERPT_CONTEXT = 200

@@ -155,6 +155,12 @@ def test_a_new_report_comes_first_in_the_feed(own_app, own_client, report_of):
     assert feed.entries[1].id == first.id
 
 
+def test_an_unchanged_feed_is_not_sent_again(client):
+    tag = client.get("/feed?q=枫桥经验").headers["ETag"]
+    again = client.get("/feed?q=枫桥经验", headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
 def test_a_feed_without_reports_is_one_all_the_same(client):
     assert read_feed(client, "/feed?q=没有这样的词语").entries == []
 

@@ -24,6 +24,6 @@ if (navigator.clipboard) {
 }
 
 // On a narrow screen the panels come after the first look at the hits.
-if (window.matchMedia("(max-width: 56rem)").matches) {
+if (window.matchMedia("(max-width: 60rem)").matches) {
   for (const panel of document.querySelectorAll(".narrow-by")) panel.open = false;
 }
