@@ -27,18 +27,22 @@ class Queue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def recover(self) -> int:
+    def recover(self, *, is_own: bool = False) -> int:
         """Has the files read again over which a worker died; how many there are.
 
         A file over which many died is set aside.
+
+        Args:
+            is_own: the worker lives, and what stopped it was no fault of the file.
         """
         with self._database.write() as connection:
             rows = connection.execute(
                 select(UPLOADS).where(UPLOADS.c.state == UploadState.READING)
             ).all()
             for row in rows:
-                values: Mapping[str, Any] = {"state": UploadState.RECEIVED}
-                if row.tries >= INTERRUPTED_TRIES:
+                tries = row.tries - 1 if is_own else row.tries
+                values: Mapping[str, Any] = {"state": UploadState.RECEIVED, "tries": tries}
+                if tries >= INTERRUPTED_TRIES:
                     values = failed_values(ReaderDiedError(name=row.file_name, tries=row.tries))
                 connection.execute(
                     update(UPLOADS)

@@ -61,6 +61,7 @@ class Worker:
         self._queue = Queue(archive.uploads.database)
         self._queue.recover()
         self._index_at = 0.0
+        self._said = ""
         # Both ready when the first file comes.
         reader.start()
         with suppress(EngineError):
@@ -150,15 +151,18 @@ class Worker:
         try:
             index_pending(self._archive.store, self._live, wait_seconds=1)
         except EngineError as error:
-            _log.warning("index not brought up to date code=%s", error.code)
             self._index_at = time.monotonic() + BUSY_SECONDS
+            if error.code != self._said:
+                _log.warning("index not brought up to date code=%s", error.code)
+            self._said = error.code
             return
+        self._said = ""
         if self._queue.has_stored():
             self._queue.note_searchable()
 
     def _recover(self) -> None:
         try:
-            self._queue.recover()
+            self._queue.recover(is_own=True)
         except StoreError as error:
             _log.warning("the worker waits code=%s reason=%s", error.code, error)
 

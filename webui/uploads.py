@@ -20,6 +20,9 @@ from webui.holdings import Holdings, holdings
 from webui.language import reader_language
 from webui.versions import ShownVersion, show_versions
 
+FILES_SHOWN_IN_A_SECOND = 50
+"""The page of a thousand files takes seconds to make, so it comes again less often."""
+
 pages = Blueprint("uploads", __name__)
 
 
@@ -69,7 +72,12 @@ def show_batch(batch_id: str) -> str:
     findable = _findable(holdings())
     shown = [_show(upload, findable) for upload in uploads]
     under_way = sum(upload.is_under_way for upload in uploads)
-    return render_template("batch.html", uploads=shown, under_way=under_way)
+    return render_template(
+        "batch.html",
+        uploads=shown,
+        under_way=under_way,
+        refresh_seconds=1 + len(shown) // FILES_SHOWN_IN_A_SECOND,
+    )
 
 
 @pages.post("/uploads/<batch_id>/<int:upload_id>/cancel")

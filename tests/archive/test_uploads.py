@@ -110,6 +110,13 @@ def test_a_file_over_which_many_workers_died_is_set_aside_and_can_be_retried(upl
     assert queue.claim("1@host").tries == 1
 
 
+def test_a_file_over_which_the_disk_was_full_is_not_blamed(uploads, queue):
+    uploads.receive("b1", arrivals("甲.txt"))
+    for _ in range(2 * INTERRUPTED_TRIES):
+        assert queue.claim("1@host").tries == 1
+        assert queue.recover(is_own=True) == 1
+
+
 def test_a_file_that_was_put_back_has_not_been_tried(uploads, queue):
     uploads.receive("b1", arrivals("甲.txt"))
     queue.release(queue.claim("1@host"))

@@ -1,8 +1,6 @@
 // The page of an upload, brought up to date in place while files are still on their way.
 "use strict";
 
-const PAUSE_MILLISECONDS = 1000;
-
 function isUnderWay(page) {
   const batch = page.querySelector(".batch");
   return batch !== null && "underWay" in batch.dataset;
@@ -25,6 +23,10 @@ function update(oldBatch, newBatch) {
   status.textContent = newBatch.querySelector("[role=status]").textContent;
 }
 
+function pause() {
+  return 1000 * Number(document.querySelector(".batch").dataset.refreshSeconds || 1);
+}
+
 async function refresh() {
   try {
     const answer = await fetch(window.location.href, { credentials: "same-origin" });
@@ -38,9 +40,9 @@ async function refresh() {
   } catch {
     // The server is away for a moment; files that were received are safe.
   }
-  window.setTimeout(refresh, PAUSE_MILLISECONDS);
+  window.setTimeout(refresh, pause());
 }
 
 if (isUnderWay(document)) {
-  window.setTimeout(refresh, PAUSE_MILLISECONDS / 2);
+  window.setTimeout(refresh, pause() / 2);
 }
