@@ -3,6 +3,7 @@
 # make check    formatter, linter, types
 # make bench    search beside other engines: N=100000 paragraphs; WRITE=1 writes BENCHMARKS.md
 # make bench-web     pages over HTTP at N paragraphs, one reader and 50 at once
+# make screenshots   pictures of every page in screenshots/
 # make bench-html    extraction beside trafilatura and readability-lxml
 # make kills    processes killed at random instants, KILLS=200 times; nothing may be lost
 # make soak     ten uploaders and twenty searchers for SECONDS=120, and a rebuild in the middle
@@ -15,7 +16,7 @@ N ?= 100000
 KILLS ?= 200
 SECONDS ?= 120
 
-.PHONY: run test check format bench bench-html bench-web kills soak clean
+.PHONY: run test check format bench bench-html bench-web screenshots kills soak clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -37,6 +38,9 @@ bench: .venv/bench
 
 bench-html: .venv/bench
 	$(BIN)/python -m scripts.bench.html
+
+screenshots: .venv/test
+	$(BIN)/python -m scripts.screenshots
 
 bench-web: .venv/bench
 	$(BIN)/python -m scripts.bench.web --size $(N)

@@ -3,23 +3,20 @@
     python -m scripts.bench.web [--size N] [--readers N] [--home FOLDER]
 
 The server is a process of its own over an archive of made-up reports; this process asks it over
-loopback as a browser does, on connections that stay open. Readers ask again as soon as they
-have an answer, which real ones never do. The questions are those of `make bench`: common,
-medium and rare words, two of them, phrases, filtered ones, the newest first; first pages only.
-A time is that from sending the request until the last byte of the answer.
+loopback as a browser does, on connections that stay open. Readers ask again a second after they
+have an answer, or at once, which real ones never do. The questions are those of `make bench`:
+common, medium and rare words, two of them, phrases, filtered ones, the newest first; first pages
+only. A time is that from sending the request until the last byte of the answer.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -27,12 +24,14 @@ from urllib.parse import urlencode, urlsplit
 import click
 import numpy as np
 
-from scripts.bench.search.__main__ import REPOSITORY, SHARED, phrases_of, sources_of
+from scripts.background import Served, serving
+from scripts.bench.search.__main__ import SHARED, phrases_of, sources_of
 from scripts.bench.search.contenders.zhengwen import PRODUCT, question_of
 from scripts.bench.search.tasks import Task, make_tasks
 from scripts.bench.search.texts import write_dataset
 from webui.params import write_question
 
+SECONDS_OF_READING = 1.0
 BAR_ONE_MS, BAR_MANY_MS, BAR_FIRST_PAGE_KB = 50, 250, 60
 HEADERS = (
     "Host: {host}\r\nAccept: text/html\r\nAccept-Language: zh-CN,zh;q=0.9,en;q=0.5\r\n"
@@ -65,11 +64,12 @@ class Measured:
 @click.command()
 @click.option("--size", "-n", default=100_000, show_default=True, help="Paragraphs.")
 @click.option("--readers", default=50, show_default=True, help="At once.")
+@click.option("--address", help="Of a server that runs over --home; else one is started.")
 @click.option("--requests", default=1500, show_default=True, help="In each measurement.")
 @click.option(
     "--home", type=click.Path(path_type=Path), help="Kept, and used again if it is there."
 )
-def main(size: int, readers: int, requests: int, home: Path | None) -> None:
+def main(size: int, readers: int, address: str | None, requests: int, home: Path | None) -> None:
     """Prints the figures beside their bars."""
     with tempfile.TemporaryDirectory(prefix="zhengwen-bench-") as scratch:
         data = Path(scratch, "data")
@@ -80,30 +80,17 @@ def main(size: int, readers: int, requests: int, home: Path | None) -> None:
         if not home.exists():
             home.mkdir()
             PRODUCT.build(dataset, home)
-        with serving(home) as address:
+        with nullcontext(Served(address)) if address else serving(home) as site:
             print(f"{size:,} paragraphs, {os.cpu_count()} cores, {len(tasks)} questions")
-            asyncio.run(_report(address, [_path_of(task) for task in tasks], readers, requests))
-
-
-@contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The address of `zhengwen serve` over an archive, in a process of its own."""
-    command = [sys.executable, "-m", "scripts.cli", "--home", str(home), "serve", "--port", "0"]
-    server = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        said = server.stdout.readline()
-        yield re.findall(r"http://[\w.:]+", said)[0]
-    finally:
-        server.terminate()
-        server.communicate()
+            asyncio.run(_report(site, [_path_of(task) for task in tasks], readers, requests))
 
 
 def _path_of(task: Task) -> str:
     return "/?" + urlencode(write_question(question_of(task)), doseq=True)
 
 
-async def _report(address: str, paths: Sequence[str], readers: int, requests: int) -> None:
+async def _report(site: Served, paths: Sequence[str], readers: int, requests: int) -> None:
+    address = site.address
     many_paths = [paths[number % len(paths)] for number in range(requests)]
     first = await ask(address, await _first_page(address), 1)
     print(
@@ -112,15 +99,29 @@ async def _report(address: str, paths: Sequence[str], readers: int, requests: in
     _judge("compressed, KB", sum(first.sizes) / 1024, BAR_FIRST_PAGE_KB)
     cold = await ask(address, paths, 1)
     _print("each question the first time", cold)
+    computed = _cpu_seconds(site.process)
     one = await ask(address, many_paths, 1)
     _print("one reader", one)
+    each = (_cpu_seconds(site.process) - computed) / len(many_paths) * 1000
+    print(f"{'':30}the server computes {each:.1f} ms for a page")
     print(f"{'':30}largest page {max(one.sizes) / 1024:.1f} KB")
     _judge("p95, ms", one.quantile(0.95), BAR_ONE_MS)
+    reading = await ask(address, many_paths[: 10 * readers], readers, SECONDS_OF_READING)
+    _print(f"{readers} that read for a second", reading)
     many = await ask(address, many_paths, readers)
     _print(f"{readers} readers at once", many)
     _judge("p95, ms", many.quantile(0.95), BAR_MANY_MS)
     for failure in dict.fromkeys(cold.failures + one.failures + many.failures):
         print(f"FAILED: {failure}")
+
+
+def _cpu_seconds(process: int) -> float:
+    """What a process has computed so far; NaN where that cannot be known."""
+    try:
+        after_name = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _print(name: str, measured: Measured) -> None:
@@ -145,16 +146,22 @@ async def _first_page(address: str) -> list[str]:
     return ["/", *(f"/static/{part}" for part in dict.fromkeys(parts + sources))]
 
 
-async def ask(address: str, paths: Sequence[str], readers: int) -> Measured:
+async def ask(
+    address: str, paths: Sequence[str], readers: int, pause_seconds: float = 0.0
+) -> Measured:
     """What comes of asking for all paths, by so many readers at once, each after the other."""
     measured, waiting = Measured(), iter(paths)
     started = time.perf_counter()
-    await asyncio.gather(*(_read(address, waiting, measured) for _ in range(readers)))
+    await asyncio.gather(
+        *(_read(address, waiting, measured, pause_seconds) for _ in range(readers))
+    )
     measured.seconds = time.perf_counter() - started
     return measured
 
 
-async def _read(address: str, waiting: Iterator[str], measured: Measured) -> None:
+async def _read(
+    address: str, waiting: Iterator[str], measured: Measured, pause_seconds: float
+) -> None:
     async with _connection(address) as ask_one:
         for path in waiting:
             started = time.perf_counter()
@@ -168,6 +175,7 @@ async def _read(address: str, waiting: Iterator[str], measured: Measured) -> Non
                 measured.sizes.append(len(body))
             else:
                 measured.failures.append(f"{path}: status {status}")
+            await asyncio.sleep(pause_seconds)
 
 
 @asynccontextmanager

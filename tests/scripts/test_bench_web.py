@@ -4,17 +4,18 @@ import asyncio
 
 import pytest
 
+from scripts.background import serving
 from scripts.bench.search.contenders.zhengwen import PRODUCT
 from scripts.bench.search.texts import write_dataset
-from scripts.bench.web import ask, serving
+from scripts.bench.web import ask
 
 
 @pytest.fixture(scope="module")
 def address(corpus, tmp_path_factory):
     data, home = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("home")
     PRODUCT.build(write_dataset(data, [corpus], 300), home)
-    with serving(home) as address:
-        yield address
+    with serving(home) as site:
+        yield site.address
 
 
 def test_every_answer_of_many_readers_is_counted(address):
