@@ -1,6 +1,6 @@
 """Pictures of every page, to look at: in both languages, wide and narrow, light and dark.
 
-    python -m scripts.screenshots [--home FOLDER] [--folder screenshots] [--only NAME]
+    python -m scripts.screenshots [--home FOLDER] [--folder screenshots] [--only NAME] [--readme]
 
 Needs the test requirements and a browser: apt-get install chromium chromium-driver fonts-noto-cjk.
 """
@@ -28,7 +28,8 @@ from scripts.background import serving
 
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
-TALLEST = 2600
+TALLEST, USUAL_HEIGHT, README_HEIGHT = 2600, 900, 837
+README_PICTURE = "docs/search.png"
 PAGES = {
     "landing": "/",
     "hits-many": "/?q=发展",
@@ -51,7 +52,8 @@ PAGES = {
 @click.option("--home", type=click.Path(path_type=Path), help="An archive; else the samples.")
 @click.option("--folder", default="screenshots", type=click.Path(path_type=Path), show_default=True)
 @click.option("--only", multiple=True, help="Beginning of a page's name; repeatable.")
-def main(home: Path | None, folder: Path, only: Sequence[str]) -> None:
+@click.option("--readme", is_flag=True, help=f"Writes {README_PICTURE} and nothing else.")
+def main(home: Path | None, folder: Path, only: Sequence[str], readme: bool) -> None:
     """Writes PAGE-LANGUAGE-WIDTH-SCHEME.png for every page."""
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -62,6 +64,11 @@ def main(home: Path | None, folder: Path, only: Sequence[str]) -> None:
             _fill(home, sorted(Path(str(files("corpus"))).iterdir()))
         with _browser() as browser, serving(home) as filled, serving(empty) as bare:
             site, empty_site = filled.address, bare.address
+            if readme:
+                _set_view(browser, WIDTHS[0], SCHEMES[0], README_HEIGHT)
+                browser.get(f"{site}/?q=“枫桥经验”&lang=zh")
+                browser.save_screenshot(README_PICTURE)
+                return
             pages = {name: site + path for name, path in _pages(browser, site).items()}
             pages["landing-empty"], pages["documents-empty"] = empty_site, f"{empty_site}/documents"
             for name, address in pages.items():
@@ -106,12 +113,16 @@ def _path_of(browser: Chrome, css: str, site: str) -> list[str]:
     return [str(link.get_attribute("href")).removeprefix(site) for link in links]
 
 
+def _set_view(browser: Chrome, width: int, scheme: str, height: int) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
 def _photograph(browser: Chrome, name: str, address: str, folder: Path) -> None:
     for language, width, scheme in itertools.product(LANGUAGES, WIDTHS, SCHEMES):
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        _set_view(browser, width, scheme, USUAL_HEIGHT)
         browser.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
         height = browser.execute_script("return document.scrollingElement.scrollHeight")
         clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST), "scale": 1}
