@@ -6,6 +6,8 @@ import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 AXE = Path(__file__).resolve().parents[2] / ".venv/axe/axe_playwright_python/axe.min.js"
 PAGES = [
@@ -26,12 +28,17 @@ SERIOUS = {"serious", "critical"}
 MOST_CONTROLS = 700
 
 
+def links(browser: Chrome, css: str) -> list[str]:
+    return [str(one.get_attribute("href")) for one in browser.find_elements(By.CSS_SELECTOR, css)]
+
+
 @pytest.fixture
 def addresses(browser: Chrome, site: str) -> list[str]:
-    """Every page of the site, a report's among them."""
+    """Every page of the site: those above, and whatever the menu leads to."""
     browser.get(f"{site}/documents")
-    report = browser.find_element(By.CSS_SELECTOR, ".place-reports a.name").get_attribute("href")
-    return [site + page if page.startswith("/") else page.format(report=report) for page in PAGES]
+    report = links(browser, ".place-reports a.name")[0]
+    known = [site + page if page.startswith("/") else page.format(report=report) for page in PAGES]
+    return list(dict.fromkeys([*known, *links(browser, ".menu a")]))
 
 
 @pytest.fixture
@@ -55,30 +62,66 @@ def with_language(address: str, language: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: make .venv/axe")
+def serious_faults(browser: Chrome) -> list[tuple[str, str, list[str]]]:
+    """What axe-core finds on the page with everything open: rule, impact, where."""
+    for details in browser.find_elements(By.CSS_SELECTOR, "details"):
+        browser.execute_script("arguments[0].open = true", details)
+    browser.execute_script(AXE.read_text("utf-8"))
+    result = browser.execute_async_script(
+        "const done = arguments[0]; axe.run().then(done, e => done({failed: String(e)}))"
+    )
+    assert "failed" not in result, result
+    assert len(result["passes"]) > 10
+    return [
+        (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]])
+        for one in result["violations"]
+        if one["impact"] in SERIOUS
+    ]
+
+
+needs_axe = pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: make .venv/axe")
+
+
+@needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_nothing_serious_on_any_page(browser, addresses, emulate, language, scheme):
     emulate("prefers-color-scheme", scheme)
-    axe = AXE.read_text("utf-8")
     faults = []
     for address in addresses:
         browser.get(with_language(address, language))
-        for details in browser.find_elements(By.CSS_SELECTOR, "details"):
-            browser.execute_script("arguments[0].open = true", details)
-        browser.execute_script(axe)
-        result = browser.execute_async_script(
-            "const done = arguments[0]; axe.run().then(done, e => done({failed: String(e)}))"
-        )
-        assert "failed" not in result, result
-        assert len(result["passes"]) > 10
-        faults += [
-            (address, one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]])
-            for one in result["violations"]
-            if one["impact"] in SERIOUS
-        ]
+        faults += [(address, *fault) for fault in serious_faults(browser)]
     forget_console(browser)
     assert faults == []
+
+
+@needs_axe
+def test_axe_finds_nothing_serious_where_an_upload_is_told_or_a_correction_has_faults(
+    browser, addresses, site, corpus, tmp_path
+):
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    browser.get(f"{site}/uploads")
+    chosen = browser.find_element(By.CSS_SELECTOR, "input[type=file]")
+    chosen.send_keys(f"{corpus / 'wangshu-2024.txt'}\n{empty}")
+    submit(browser, ".upload button")
+    assert len(browser.find_elements(By.CSS_SELECTOR, ".outcomes > li")) == 2
+    assert serious_faults(browser) == []
+
+    browser.get(next(one for one in addresses if one.endswith("/edit")))
+    browser.find_element(By.ID, "report_year").send_keys("next year")
+    browser.find_element(By.ID, "editor").send_keys("王编辑")
+    submit(browser, "form.edit button")
+    assert browser.find_elements(By.CSS_SELECTOR, "[aria-invalid=true]")
+    assert serious_faults(browser) == []
+    forget_console(browser)
+
+
+def submit(browser: Chrome, css: str) -> None:
+    page = browser.find_element(By.CSS_SELECTOR, "html")
+    browser.find_element(By.CSS_SELECTOR, css).click()
+    WebDriverWait(browser, 20).until(staleness_of(page))
+    WebDriverWait(browser, 20).until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".colophon"))
 
 
 WATCH_FOCUS = """
