@@ -5,6 +5,7 @@
 # make bench-web     pages over HTTP at N paragraphs, one reader and 50 at once
 # make screenshots   pictures of every page in screenshots/
 # make bench-html    extraction beside trafilatura and readability-lxml
+# make bench-reindex    a rebuild at N paragraphs, and one upload more until it is found
 # make kills    processes killed at random instants, KILLS=200 times; nothing may be lost
 # make soak     ten uploaders and twenty searchers for SECONDS=120, and a rebuild in the middle
 PYTHON ?= python3
@@ -16,7 +17,7 @@ N ?= 100000
 KILLS ?= 200
 SECONDS ?= 120
 
-.PHONY: run test check format bench bench-html bench-web screenshots kills soak clean
+.PHONY: run test check format bench bench-html bench-web bench-reindex screenshots kills soak clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -44,6 +45,9 @@ screenshots: .venv/test
 
 bench-web: .venv/bench
 	$(BIN)/python -m scripts.bench.web --size $(N)
+
+bench-reindex: .venv/test
+	$(BIN)/python -m scripts.bench.reindex --size $(N)
 
 kills: .venv/test
 	$(BIN)/python -m scripts.bench.kills --kills $(KILLS)
