@@ -7,6 +7,7 @@ folder, the look at the whole folder finds.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -80,8 +81,11 @@ class Follower:
         return complete
 
 
-def follow(folder: Path, settle_seconds: float) -> Iterator[News]:
-    """What happens in a folder, for as long as it is there; begins with all that is in it."""
+def follow(folder: Path, settle_seconds: float, stopping: threading.Event) -> Iterator[News]:
+    """What happens in a folder; begins with all that is in it.
+
+    Ends when the folder is gone, or when it is told to stop.
+    """
     follower = Follower(folder, settle_seconds)
     looked_at = float("-inf")
     changes = watch(
@@ -90,10 +94,10 @@ def follow(folder: Path, settle_seconds: float) -> Iterator[News]:
         debounce=200,
         rust_timeout=int(STEP_SECONDS * 1000),
         yield_on_timeout=True,
-        raise_interrupt=True,
+        stop_event=stopping,
     )
     for reported in changes:
-        if not folder.is_dir():
+        if stopping.is_set() or not folder.is_dir():
             return
         now = time.monotonic()
         if reported or follower.waiting or now - looked_at > LOOK_SECONDS:

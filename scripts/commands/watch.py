@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -33,10 +33,12 @@ def command(settings: Settings, folder: Path, settle: float) -> None:
     from scripts.watching import follow
 
     language = settings.text("language")
-    signal.signal(signal.SIGTERM, _stop)
+    # A signal's handler that raises would be taken for an interrupt by what waits for changes.
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: stopping.set())
     with open_home(settings) as home:
         click.echo(text("cli.watch.ready", language, folder=folder))
-        for news in follow(folder, settle):
+        for news in follow(folder, settle, stopping):
             for path in news.removed:
                 click.echo(text("cli.watch.removed", language, file=path))
             if len(news.complete) > FILES_TOLD_ONE_BY_ONE:
@@ -44,6 +46,8 @@ def command(settings: Settings, folder: Path, settle: float) -> None:
             else:
                 for path in news.complete:
                     _add([path], folder, home, language)
+    if stopping.is_set():
+        return
     click.echo(text("cli.watch.folder_gone", language, folder=folder), err=True)
     sys.exit(1)
 
@@ -59,7 +63,3 @@ def _add(paths: list[Path], folder: Path, home: Home, language: str) -> None:
         click.echo(text("cli.add.tally", language, **counts, failed=len(tally.failures)))
     elif tally.added or tally.updated:
         click.echo(text("cli.watch.added", language, file=paths[0]))
-
-
-def _stop(_signal: int, _frame: object) -> NoReturn:
-    sys.exit(0)
