@@ -46,12 +46,20 @@ class Outcome:
     faults: list[str] = field(default_factory=list)
 
 
-def kill_often(folder: Path, kills: int, seed: int) -> Outcome:
-    """Kills so often, and looks after each kill whether anything was lost."""
+def kill_often(
+    folder: Path, kills: int, seed: int, stopping: threading.Event | None = None
+) -> Outcome:
+    """Kills so often, and looks after each kill whether anything was lost.
+
+    Args:
+        stopping: set to end earlier, after the kill that is under way.
+    """
     run = _Run(folder, random.Random(seed))
     try:
         run.begin()
         for number in range(1, kills + 1):
+            if stopping and stopping.is_set():
+                break
             for fault in run.kill_once():
                 run.outcome.faults.append(f"kill {number}: {fault}")
     finally:
@@ -190,12 +198,13 @@ def _kill_pid(pid: int) -> None:
 @click.option("--kills", default=200)
 @click.option("--seed", default=20260119)
 def main(kills: int, seed: int) -> None:
-    """Kills so often, and prints what came of it."""
-    began = time.monotonic()
+    """Kills so often, or until interrupted, and prints what came of it."""
+    began, stopping = time.monotonic(), threading.Event()
+    signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
     with tempfile.TemporaryDirectory(prefix="zhengwen-kills-") as folder:
-        outcome = kill_often(Path(folder), kills, seed)
+        outcome = kill_often(Path(folder), kills, seed, stopping)
     click.echo(
-        f"{kills} kills in {time.monotonic() - began:.0f} s, "
+        f"{outcome.stages.total()} kills in {time.monotonic() - began:.0f} s, "
         f"{outcome.acknowledged} uploads acknowledged"
     )
     for stage, count in sorted(outcome.stages.items()):
