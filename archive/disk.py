@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 CHUNK_BYTES = 1 << 20
 """Read and written at once, where a file may be larger than memory."""
@@ -24,6 +27,24 @@ def write_durably(target: Path, data: bytes) -> None:
             temporary.flush()
             os.fsync(temporary.fileno())
         except OSError:
+            aside.unlink()
+            raise
+    aside.replace(target)
+    sync_folder(target.parent)
+
+
+@contextmanager
+def writing_durably(target: Path) -> Iterator[IO[str]]:
+    """A text file in UTF-8 that is there whole when the block ends, or not at all."""
+    with tempfile.NamedTemporaryFile(
+        "w", dir=target.parent, prefix=".unfinished-", delete=False, encoding="utf-8", newline="\n"
+    ) as temporary:
+        aside = Path(temporary.name)
+        try:
+            yield temporary
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        except BaseException:
             aside.unlink()
             raise
     aside.replace(target)

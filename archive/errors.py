@@ -48,6 +48,7 @@
     ├── BackupError                 500  a file that is no whole backup, or cannot be written
     │   ├── FileThereError               a file of this name is there already
     │   └── HomeNotEmptyError            a home that holds something, where one is to be restored
+    ├── ExchangeLineError           422  a line of an export that is no document
     ├── StoreError                  503  the database cannot be used
     └── EngineError                 503  the index cannot answer now
         ├── IndexMissingError            there is none yet
@@ -408,6 +409,13 @@ class HomeNotEmptyError(BackupError):
     """A home that holds something, where a backup is to be restored. Facts: home, found."""
 
     code = "home_not_empty"
+
+
+class ExchangeLineError(ZhengwenError):
+    """A line of an export that is no document. Facts: number (of the line), reason."""
+
+    code = "exchange_line"
+    status = 422
 
 
 class StoreError(ZhengwenError):

@@ -131,7 +131,7 @@ class Store:
         """
         with self._database.write() as connection:
             document, fingerprint = _decided(connection, document, fingerprint)
-            before, _ = _read_document(connection, document.document_id)
+            before, _ = read_document(connection, document.document_id)
             if document == before:
                 return False
             _put(connection, document, fingerprint)
@@ -169,7 +169,7 @@ class Store:
         Raises: NotFoundError, and what change raises; then nothing is changed.
         """
         with self._database.write() as connection:
-            document, revision = _read_document(connection, document_id)
+            document, revision = read_document(connection, document_id)
             document = change(connection, document)
             _delete_parts(connection, document_id)
             _insert_parts(connection, document)
@@ -221,7 +221,7 @@ class Store:
     def get_with_revision(self, document_id: str) -> tuple[Document, int]:
         """A document with all its parts, and its revision. Raises: NotFoundError."""
         with self._database.read() as connection:
-            return _read_document(connection, document_id)
+            return read_document(connection, document_id)
 
     def list_versions(self, document_id: str) -> list[Version]:
         """The versions of a document's work, itself among them, in the order they were added."""
@@ -396,7 +396,8 @@ def _find_row(connection: Connection, document_id: str) -> Row[Any]:
     return row
 
 
-def _read_document(connection: Connection, document_id: str) -> tuple[Document, int]:
+def read_document(connection: Connection, document_id: str) -> tuple[Document, int]:
+    """A document with all its parts, and its revision. Raises: NotFoundError."""
     row = _find_row(connection, document_id)
     paragraphs = connection.execute(_in_order(PARAGRAPHS, document_id)).all()
     removed = connection.execute(_in_order(REMOVED_LINES, document_id)).all()

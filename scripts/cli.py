@@ -37,6 +37,8 @@ COMMANDS = (
     "demo",
     "backup",
     "restore",
+    "export",
+    "import",
     "doctor",
     "settings",
     "account",
