@@ -128,14 +128,23 @@ def _mend(finding: Finding, archive: Archive, database: Database) -> None:
             case "document":
                 mend_document(archive, database, finding.subject)
             case "decisions":
+                _require_readable(archive.store, finding.subject)
                 accept_as_it_is(database, f"people/{finding.subject}")
             case "row":
                 accept_as_it_is(database, f"row/{finding.subject}")
     except NotFoundError:
         if finding.subject not in expected_ids(database):
             drop_document(database, finding.subject)
-    except (IngestError, StoreError) as error:
-        _log.warning("not mended subject=%s code=%s", finding.subject, error.code)
+    except Exception:
+        # Whatever a damaged row holds instead of values; it stays found, and named.
+        _log.info("not mended subject=%s", finding.subject, exc_info=True)
+
+
+def _require_readable(store: Store, document_id: str) -> None:
+    """Raises what reading them raises, if decisions are damaged so that they mean nothing now."""
+    store.list_edits(document_id)
+    store.list_choices(document_id)
+    store.find_stated(document_id)
 
 
 def _admit_lost(archive: Archive, database: Database) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from archive.logs import set_up_logging
 from archive.settings import load_settings
 from webui.app import create_app
 
@@ -15,4 +16,6 @@ def application(home: str | None = None) -> Flask:
 
     Raises: StoreError if the database cannot be used.
     """
-    return create_app(load_settings(Path(home) if home else None))
+    settings = load_settings(Path(home) if home else None)
+    set_up_logging(settings.text("log_format"))
+    return create_app(settings)

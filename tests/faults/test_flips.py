@@ -99,7 +99,9 @@ def examine_flip(whole, home, file, position, bit):
         is_as_before = answers(settings) == answers(settings_of(whole))
         assert is_as_before or codes & LOSSY, (file, position, bit, codes)
     else:
-        assert left <= {"original_missing", "database_unusable"}, (file, position, bit, left)
+        # No copy is left of these anywhere in the home.
+        nowhere_else = {"original_missing", "database_unusable", "decisions"}
+        assert left <= nowhere_else, (file, position, bit, left)
     return " ".join(sorted(found))
 
 
@@ -244,6 +246,31 @@ def test_a_value_changed_behind_the_products_back_is_found_and_put_right(whole, 
 
     assert wrong(examine(settings)) == set()
     assert answers(settings) == answers(settings_of(whole))
+
+
+def test_decisions_that_cannot_be_read_any_more_stay_named(whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "home")
+    settings = settings_of(tmp_path / "home")
+    with closing(sqlite3.connect(settings.database)) as connection, connection:
+        connection.execute("UPDATE choices SET taken = 'no JSON' WHERE choice_id = 1")
+
+    assert wrong(examine(settings, is_repairing=True)) == {"decisions"}
+    assert wrong(examine(settings)) == {"decisions"}
+
+
+def test_decisions_that_were_changed_are_named_once_and_kept(whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "home")
+    settings = settings_of(tmp_path / "home")
+    with closing(sqlite3.connect(settings.database)) as connection, connection:
+        connection.execute("UPDATE edits SET value = '第四届' WHERE edit_id = 1")
+
+    mended = examine(settings, is_repairing=True)
+
+    assert [one.code for one in mended] == ["decisions"]
+    assert wrong(examine(settings)) == set()
+    with open_archive(settings) as archive:
+        edits = [e for d in archive.store.list_revisions() for e in archive.store.list_edits(d)]
+    assert sorted(edit.value for edit in edits) == ["第三届", "第三届", "第四届"]
 
 
 def test_leftovers_are_named_and_taken_away_and_those_of_now_are_not(whole, tmp_path):
