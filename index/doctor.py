@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from archive.access import open_access
 from archive.checkup import (
     Finding,
     Weight,
@@ -21,7 +20,7 @@ from archive.checkup import (
 )
 from archive.database import Database, open_database
 from archive.errors import HomeMissingError, IngestError, NotFoundError, StoreError, ZhengwenError
-from archive.intake import Archive
+from archive.intake import Archive, open_archive
 from archive.mending import (
     accept_as_it_is,
     admit_unused,
@@ -34,9 +33,7 @@ from archive.mending import (
 )
 from archive.originals import Originals
 from archive.settings import Settings
-from archive.sites import Sites
 from archive.store import Store
-from archive.uploads import Uploads
 from index.builds import LiveIndex
 from index.checkup import check_index, list_index_notes
 from index.indexer import index_pending, rebuild
@@ -63,14 +60,7 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
     except StoreError as error:
         unusable = Finding("database_unusable", settings.database.name, facts=dict(error.facts))
         return [*findings, unusable, *check_originals(Originals(settings.originals), {})]
-    with closing(database):
-        archive = Archive(
-            Store(database),
-            Uploads(database),
-            Originals(settings.originals),
-            Sites(database),
-            open_access(database),
-        )
+    with closing(database), open_archive(settings) as archive:
         try:
             findings += _examine_rows(archive, database, is_repairing)
             if is_lossy:
