@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -150,23 +150,35 @@ def test_every_answer_of_the_server_is_guarded(editor, stranger):
             assert answer.all("Access-Control-Allow-Origin") == []
 
 
-def test_slow_senders_keep_nobody_out_and_are_cut_off(make_own_home):
-    with running_server(make_own_home(), idle_seconds=1) as reader:
-        head = b"POST /uploads HTTP/1.1\r\n" + HOST + b"Content-Length: 100000\r\n\r\nslow"
+@contextmanager
+def slow_senders(visitor: Visitor, count: int):
+    """Connections on which an upload was begun and is not gone on with."""
+    head = b"POST /uploads HTTP/1.1\r\n" + HOST + b"Content-Length: 100000\r\n\r\nslow"
+    with ExitStack() as stack:
         connections = [
-            socket.create_connection(("127.0.0.1", reader.port), timeout=SECONDS)
-            for _ in range(150)
+            stack.enter_context(
+                socket.create_connection(("127.0.0.1", visitor.port), timeout=SECONDS)
+            )
+            for _ in range(count)
         ]
-        try:
-            for connection in connections:
-                connection.sendall(head)
+        for connection in connections:
+            connection.sendall(head)
+        yield connections
+
+
+def test_many_slow_senders_keep_nobody_out(make_own_home):
+    with (
+        running_server(make_own_home(), idle_seconds=10 * SECONDS) as reader,
+        slow_senders(reader, 300),
+    ):
+        assert [reader.get("/help").status for _ in range(3)] == [200] * 3
+
+
+def test_slow_senders_are_cut_off(make_own_home):
+    with running_server(make_own_home(), idle_seconds=1) as reader:
+        with slow_senders(reader, 20) as connections:
             connections[0].sendall(b"a little more")
-            assert reader.get("/help").status == 200
-            ends = {connection.recv(65_536)[:12] for connection in connections}
-            assert ends == {b""}
-        finally:
-            for connection in connections:
-                connection.close()
+            assert {connection.recv(65_536)[:12] for connection in connections} == {b""}
         assert reader.get("/help").status == 200
 
 

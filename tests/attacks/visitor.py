@@ -8,7 +8,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -106,9 +106,11 @@ class Visitor:
     def raw(self, *pieces: bytes) -> bytes:
         """All that the server says to these bytes until it closes or falls silent for a while."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=SECONDS) as connection:
-            for piece in pieces:
-                connection.sendall(piece)
-            connection.shutdown(socket.SHUT_WR)
+            # Who is refused early is no longer listened to.
+            with suppress(OSError):
+                for piece in pieces:
+                    connection.sendall(piece)
+                connection.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: _receive(connection), b""))
 
 
