@@ -31,7 +31,9 @@ class Entry:
     letters: int
 
 
-def read_entries(connection: Connection, beginnings: Collection[str] | None = None) -> list[Entry]:
+def read_entries(
+    connection: Connection, beginnings: Collection[str] | None = None
+) -> tuple[Entry, ...]:
     """Every document, in the order of the ids.
 
     Args:
@@ -70,7 +72,7 @@ def read_entries(connection: Connection, beginnings: Collection[str] | None = No
         entries.append(
             Entry(document_id, work_id or document_id, year, regions[place], kind, letters or 0)
         )
-    return entries
+    return tuple(entries)
 
 
 def read_part_starts(

@@ -99,7 +99,7 @@ class Store:
         self._database = database
         self._region_names = Remembered(database, _read_region_names)
         self._figures = Remembered(database, read_figures)
-        self._entries = Remembered(database, _read_entries)
+        self._entries = Remembered(database, read_entries)
 
     def put(
         self,
@@ -327,10 +327,6 @@ def _read_region_names(connection: Connection) -> dict[str, str]:
     query = select(DOCUMENTS.c.region_full_name, DOCUMENTS.c.region_name).distinct()
     rows = connection.execute(query.where(DOCUMENTS.c.region_full_name.is_not(None)))
     return {row.region_full_name: row.region_name for row in rows}
-
-
-def _read_entries(connection: Connection) -> tuple[Entry, ...]:
-    return tuple(read_entries(connection))
 
 
 def _decided(

@@ -20,6 +20,27 @@ pages = Blueprint("about", __name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table that the program ships comes from; table is of its sentence."""
+
+    name: str
+    url: str
+    licence: str
+    table: str
+
+
+SOURCES = (
+    Source(
+        "lizy14/division-changes",
+        "https://github.com/lizy14/division-changes",
+        "MIT",
+        "divisions",
+    ),
+    Source("OpenCC", "https://github.com/BYVoid/OpenCC", "Apache-2.0", "simplified"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How much is in the archive.
 
@@ -53,6 +74,7 @@ def show() -> str:
         rules=current_versions(),
         today=datetime.now(UTC).date(),
         site=request.host_url,
+        sources=SOURCES,
     )
 
 

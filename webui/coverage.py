@@ -25,8 +25,7 @@ from index.research.coverage import (
 from webui.csv_files import csv_response, write_csv
 from webui.holdings import holdings
 from webui.language import translate
-from webui.params import read_number
-from webui.trends import read_year
+from webui.numbers import read_offset, read_year
 
 pages = Blueprint("coverage", __name__)
 
@@ -106,7 +105,7 @@ def show() -> str:
     entries = holdings().archive.store.list_entries()
     grid = _grid(choice, entries)
     is_overview = not choice.province and len(grid.rows) > PLACES_ON_A_PAGE
-    start = read_number(request.args, "offset", 0, len(entries))
+    start = read_offset()
     return render_template(
         "coverage.html",
         choice=choice,
@@ -135,6 +134,13 @@ def send_table() -> Response:
         if cell.state is not State.OUTSIDE
     ]
     return csv_response("coverage.csv", write_csv(CSV_COLUMNS, rows))
+
+
+@pages.app_template_global()
+def short_place(row: Row, choice: Choice) -> str:
+    """The name of a place, without the province where only one is shown."""
+    full_name = row.region.full_name
+    return full_name.removeprefix(choice.province) or full_name
 
 
 @pages.app_template_global()

@@ -20,8 +20,8 @@ from webui.holdings import holdings
 from webui.language import reader_language
 from webui.leftout import describe_choice, group_by_rule, in_place
 from webui.lines import LONGEST_NAME
+from webui.numbers import read_offset
 from webui.other_years import PARTS, other_years
-from webui.params import MAX_OFFSET, read_number
 from webui.reading import blocks, contents, show_paragraphs
 from webui.versions import show_versions
 
@@ -46,7 +46,7 @@ def show_all() -> str:
     """The page of all reports by place and year, some places at a time."""
     store = holdings().archive.store
     entries = store.list_entries()
-    start = read_number(request.args, "offset", 0, MAX_OFFSET)
+    start = read_offset()
     names = sorted({place_key(entry.region) for entry in entries})
     chosen = set(names[start : start + PLACES_ON_A_PAGE])
     ids = [entry.document_id for entry in entries if place_key(entry.region) in chosen]

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 FIRST_QUERIES = ("“枫桥经验”", "高质量发展", "数字经济 人工智能", "“放管服”改革")
 """Offered on the landing page."""
 
+TREND_TERMS = (("高质量发展", "乡村振兴"), ("“枫桥经验”",), ("数字经济", "人工智能", "智能制造"))
+"""Offered on the page of trends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -29,16 +29,15 @@ from index.research.trends import (
 )
 from webui.charts import MARKERS, Chart, draw_chart
 from webui.csv_files import csv_response, write_csv
+from webui.examples import TREND_TERMS
 from webui.holdings import holdings
 from webui.language import reader_language
+from webui.numbers import read_year
 
 pages = Blueprint("trends", __name__)
 
 LINES_IN_ONE_CHART = len(MARKERS)
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 FEWEST_BOXES = 5
-EXAMPLES = (("高质量发展", "乡村振兴"), ("“枫桥经验”",), ("数字经济", "人工智能", "智能制造"))
-"""Offered where nothing is asked yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def show() -> str | tuple[str, int]:
         splits=SPLITS,
         max_terms=MAX_TERMS,
         markers=MARKERS,
-        examples=EXAMPLES,
+        examples=TREND_TERMS,
     )
     return (page, 400) if fault else page
 
@@ -120,7 +119,7 @@ def point_url(line: Line, point: Point, question: TrendQuestion) -> str:
     if question.split == REGION.name:
         filters[REGION.name] = [line.group or UNKNOWN_WORD]
     elif places:
-        where = " OR ".join(f"地区:{place}" for place in places)
+        where = " OR ".join(f"region:{place}" for place in places)
         query = f"({write(parse(query))}) ({where})"
     if question.split == LEVEL.name:
         filters[LEVEL.name] = [line.group or UNKNOWN_WORD]
@@ -139,16 +138,6 @@ def _read_question(*, is_term_needed: bool = False) -> TrendQuestion:
         raise ParameterError(name="by", value=split, expected=" / ".join(SPLITS))
     filters = report_filters(read_filters(args.getlist), args.get("lookalikes") == "1")
     return TrendQuestion(terms, split, filters, read_year("from"), read_year("to"))
-
-
-def read_year(name: str) -> int | None:
-    """The year of a parameter, or None without one. Raises: ParameterError."""
-    given = request.args.get(name, "").strip()
-    if not given:
-        return None
-    if given.isascii() and given.isdigit() and FIRST_YEAR <= int(given[:5]) <= LAST_YEAR:
-        return int(given)
-    raise ParameterError(name=name, value=given, expected=f"{FIRST_YEAR}–{LAST_YEAR}")
 
 
 def _trace(question: TrendQuestion) -> Trends:

@@ -7,7 +7,7 @@
   if (!hits.length) return;
 
   const keys = document.querySelector(".keys");
-  if (keys) keys.hidden = false;
+  if (keys) keys.classList.add("work");
 
   const steps = { n: 1, j: 1, p: -1, k: -1 };
   let current = hits.findIndex((hit) => hit.id === decodeURIComponent(location.hash.slice(1)));
