@@ -19,7 +19,7 @@ from webui.filters import showable
 from webui.holdings import holdings
 from webui.language import reader_language
 from webui.leftout import describe_choice, group_by_rule, in_place
-from webui.lines import LONGEST_NAME
+from webui.lines import may_decide
 from webui.numbers import read_offset
 from webui.other_years import PARTS, other_years
 from webui.reading import blocks, contents, show_paragraphs
@@ -69,7 +69,7 @@ def show(document_id: str) -> str:
     query = request.args.get("q", "")
     tree, fault = _read_query(query)
     paragraphs = show_paragraphs(document.paragraphs, tree)
-    is_editing = request.args.get("edit") == "1"
+    is_editing = request.args.get("edit") == "1" and may_decide()
     shows_removed = request.args.get("removed") == "1"
     return render_template(
         "document.html",
@@ -83,7 +83,7 @@ def show(document_id: str) -> str:
         choices=[describe_choice(choice) for choice in store.list_choices(document_id)],
         shows_removed=shows_removed,
         is_editing=is_editing,
-        longest_name=LONGEST_NAME,
+        may_decide=may_decide(),
         years=other_years(document_id, document.metadata, store),
         compared_parts=PARTS,
         marked=[shown for shown in paragraphs if shown.spans],

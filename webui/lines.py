@@ -5,15 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from archive.accounts import Role
 from archive.deciding import restore_lines, strip_paragraphs
-from archive.errors import ParameterError
+from archive.errors import ParameterError, SignInNeededError
 from archive.rereading import know_lines
 from webui.holdings import holdings
+from webui.identity import identify
 from webui.language import translate
 
 pages = Blueprint("lines", __name__)
 
-LONGEST_NAME = 80
 MOST_DIGITS = 9
 
 
@@ -21,7 +22,7 @@ MOST_DIGITS = 9
 def decide(document_id: str) -> Response:
     """Does what the button says, restore (a line) or strip (a paragraph); back to the report.
 
-    Raises: NotFoundError; ParameterError if nobody signs for it or the line is not there.
+    Raises: NotFoundError; SignInNeededError; ParameterError if the line is not there.
     """
     editor = _editor()
     line, paragraph_id = _line(), request.form.get("strip", "")
@@ -38,12 +39,17 @@ def decide(document_id: str) -> Response:
     return redirect(url_for("documents.show", document_id=document_id, removed=1, edit=1), 303)
 
 
+def may_decide() -> bool:
+    """Whether the buttons are for whoever reads the page."""
+    identity = identify()
+    return identity is not None and identity.role.may(Role.EDITOR)
+
+
 def _editor() -> str:
-    editor = request.form.get("editor", "").strip()
-    if not 0 < len(editor) <= LONGEST_NAME:
-        expected = translate("web.edit.name_needed", limit=LONGEST_NAME)
-        raise ParameterError(name="editor", value=editor[:LONGEST_NAME], expected=expected)
-    return editor
+    identity = identify()
+    if identity is None:
+        raise SignInNeededError()
+    return identity.name
 
 
 def _line() -> int | None:
