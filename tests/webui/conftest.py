@@ -83,7 +83,9 @@ def fill(archive: Archive, files: dict[str, bytes]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def report_ids(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, dict[str, str]]]:
     """The application over REPORTS, and the ids of its documents by file name."""
-    settings = load_settings(tmp_path_factory.mktemp("home"), environment={})
+    settings = load_settings(
+        tmp_path_factory.mktemp("home"), {"requests_per_minute": 0}, environment={}
+    )
     with open_archive(settings) as archive:
         ids = fill(archive, REPORTS)
     app = create_app(settings)
@@ -106,7 +108,7 @@ def ids(report_ids: tuple[Flask, dict[str, str]]) -> dict[str, str]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The settings of an archive of one's own."""
-    return load_settings(tmp_path / "home", environment={})
+    return load_settings(tmp_path / "home", {"requests_per_minute": 0}, environment={})
 
 
 @pytest.fixture
