@@ -28,6 +28,7 @@ from webui.guard import API_PREFIX, SAFE_METHODS, is_same_origin
 from webui.holdings import holdings
 from webui.identity import identify, known_identity
 from webui.language import translate
+from webui.rates import HEALTH_PATHS
 from webui.sessions import has_csrf_token
 
 _log = logging.getLogger(__name__)
@@ -40,8 +41,6 @@ FORM_PAGES = frozenset({"uploads.show_form", "editing.show"})
 """Pages of nothing but a form to write with: whoever is not signed in is led to do so."""
 
 READ_BY_ALL = frozenset({"signing.show", "signing.sign_in", "signing.sign_in_once"})
-HEALTH = ("/healthz", "/readyz")
-
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -90,7 +89,7 @@ def _check_reader() -> AnyResponse | None:
 
 
 def _is_read_by_all() -> bool:
-    return request.endpoint in READ_BY_ALL or request.path in HEALTH
+    return request.endpoint in READ_BY_ALL or request.path in HEALTH_PATHS
 
 
 def _check_writer() -> None:
@@ -155,7 +154,8 @@ def _note_end(response: Response) -> Response:
 def _keep_private(response: Response) -> Response:
     """What one reader may see is kept by no cache that serves others."""
     is_for_one = known_identity() is not None or bool(session)
-    if (is_for_one or current_app.config[PRIVATE]) and request.endpoint != "static":
+    is_closed = is_for_one or current_app.config[PRIVATE]
+    if is_closed and request.endpoint != "static" and not response.cache_control.no_store:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -21,7 +21,8 @@ RETRY_SECONDS = 10
 IPV6_NETWORK_BITS = 64
 """What one subscriber gets of IPv6 has so many addresses that they count as one."""
 
-NOT_COUNTED = frozenset({"static", "api.tell_health"})
+HEALTH_PATHS = ("/healthz", "/readyz")
+"""Whoever watches the server must not be turned away."""
 
 
 class Buckets:
@@ -57,7 +58,7 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def limit() -> None:
-        if request.endpoint in NOT_COUNTED:
+        if request.endpoint == "static" or request.path in HEALTH_PATHS:
             return
         if seconds := buckets.take(network_of(request.remote_addr or "")):
             g.retry_seconds = seconds

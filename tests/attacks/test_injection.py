@@ -50,7 +50,7 @@ def assert_shown_as_text(answer) -> None:
 @pytest.fixture(scope="module")
 def attacked(home, _signed_in):
     """The id of a report that is hostile in every field, and the page of its upload."""
-    batch = _signed_in.upload(REPORT, FILE_NAME).header("Location")
+    batch = _signed_in.settled(_signed_in.upload(REPORT, FILE_NAME).header("Location"))
     document = json.loads(_signed_in.get("/api/v1/search?q=" + quote("竹海古道")).body)["hits"][0]
     document_id = document["document_id"]
     run = [sys.executable, "-m", "scripts.cli", "--home", home, "edit", document_id]
@@ -261,7 +261,7 @@ def test_file_is_kept_under_its_hash_whatever_its_name_is(editor, home, file_nam
 
 def test_line_breaks_in_a_name_make_no_header(editor):
     name = "报告%0D%0ASet-Cookie: taken=1%0D%0A\r\n X-Taken: 1.txt".replace("\r\n", "%0d%0a")
-    batch = editor.upload(REPORT + b"lines", name).header("Location")
+    batch = editor.settled(editor.upload(REPORT + b"lines", name).header("Location"))
     document = editor.get(batch).page.select_one(".outcomes .name a")["href"]
     [original] = [
         link["href"] for link in editor.get(document).page.select("a[href^='/originals/']")

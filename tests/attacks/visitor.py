@@ -1,11 +1,13 @@
 """Somebody who sends whatever they like, byte for byte, and a server of its own process."""
 
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -102,6 +104,15 @@ class Visitor:
         kind = f"multipart/form-data; boundary={boundary}"
         sent = {"Content_Type": kind, "Sec_Fetch_Site": "same-origin", **headers}
         return self.ask("POST", path, body, **sent)
+
+    def settled(self, batch: str) -> str:
+        """The address of a batch once it is known what became of each of its files."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            state = json.loads(self.get(f"/api/v1{batch}").body)
+            if all(one["document_id"] or "error" in one for one in state["uploads"]):
+                return batch
+        raise AssertionError(f"{batch} has not come to an end")
 
     def raw(self, *pieces: bytes) -> bytes:
         """All that the server says to these bytes until it closes or falls silent for a while."""
