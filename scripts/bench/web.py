@@ -12,6 +12,7 @@ only. A time is that from sending the request until the last byte of the answer.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import tempfile
 import time
@@ -22,7 +23,6 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import click
-import numpy as np
 
 from scripts.background import Served, serving
 from scripts.bench.search.__main__ import SHARED, phrases_of, sources_of
@@ -58,7 +58,9 @@ class Measured:
 
     def quantile(self, share: float) -> float:
         """The time that a share of the answers took at most."""
-        return float(np.quantile(self.milliseconds, share)) if self.milliseconds else float("nan")
+        if not self.milliseconds:
+            return math.nan
+        return sorted(self.milliseconds)[math.ceil(share * len(self.milliseconds)) - 1]
 
 
 @click.command()
@@ -120,7 +122,7 @@ def _cpu_seconds(process: int) -> float:
     try:
         after_name = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
     except OSError:
-        return float("nan")
+        return math.nan
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
