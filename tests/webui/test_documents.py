@@ -1,5 +1,7 @@
 """The list of reports, a report, and its original."""
 
+import hashlib
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -7,6 +9,8 @@ from flask.testing import FlaskClient
 from archive.intake import open_archive
 from archive.model import Document, Evidence, Kind, Metadata, Original, Paragraph, Source
 from webui import close_app, create_app
+
+HTML_SHA256 = hashlib.sha256(b"<html").hexdigest()
 
 
 def page(client: FlaskClient, address: str) -> BeautifulSoup:
@@ -102,7 +106,7 @@ def hostile_client(settings):
     script = "<script>alert('枫桥')</script>{{ 7*7 }}\x07\u202e</p></article>"
     document = Document(
         document_id="0123456789ab",
-        original=Original("ab" * 32, '"><img src=x onerror=alert(1)>\r\n.txt', 5),
+        original=Original(HTML_SHA256, '"><img src=x onerror=alert(1)>\r\n.txt', 5),
         encoding="utf-8",
         metadata=Metadata(
             title=script,
@@ -119,8 +123,8 @@ def hostile_client(settings):
     )
     with open_archive(settings) as archive:
         archive.store.put(document)
-        archive.originals.path("ab" * 32).parent.mkdir(parents=True)
-        archive.originals.path("ab" * 32).write_bytes(b"<html")
+        archive.originals.path(HTML_SHA256).parent.mkdir(parents=True)
+        archive.originals.path(HTML_SHA256).write_bytes(b"<html")
     app = create_app(settings)
     yield app.test_client()
     close_app(app)
@@ -162,7 +166,7 @@ def test_original_is_sent_as_it_was_received_and_never_shown(client, ids):
 
 
 def test_original_with_a_hostile_name_is_sent_with_clean_headers(hostile_client):
-    answer = hostile_client.get(f"/originals/{'ab' * 32}")
+    answer = hostile_client.get(f"/originals/{HTML_SHA256}")
     assert answer.status_code == 200
     assert "\n" not in answer.headers["Content-Disposition"]
 
