@@ -377,14 +377,8 @@ class SettingsError(ZhengwenError):
         """The setting, the layer that its value came from, and what it should be."""
         where = text(f"setting_where.{self.facts['where']}", language)
         expected = text(f"setting_expected.{self.facts['expected']}", language, **self.facts)
-        return text(
-            "error.settings",
-            language,
-            name=self.facts["name"],
-            value=self.facts["value"],
-            where=where,
-            expected=expected,
-        )
+        facts = {**self.facts, "where": where, "expected": expected}
+        return text("error.settings", language, **facts)
 
 
 class PortInUseError(ZhengwenError):

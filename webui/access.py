@@ -153,9 +153,11 @@ def _note_end(response: Response) -> Response:
 
 def _keep_private(response: Response) -> Response:
     """What one reader may see is kept by no cache that serves others."""
+    # Asked first: whoever looks into the session makes the answer vary with the cookie.
+    if request.endpoint == "static" or response.cache_control.no_store:
+        return response
     is_for_one = known_identity() is not None or bool(session)
-    is_closed = is_for_one or current_app.config[PRIVATE]
-    if is_closed and request.endpoint != "static" and not response.cache_control.no_store:
+    if is_for_one or current_app.config[PRIVATE]:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.model import Category, Level
+from archive.uploads import UploadState
 from index.engine import Unit
 
 Shape = Mapping[str, Any]
@@ -17,6 +18,7 @@ NUMBER_OR_NULL: Shape = {"type": ["number", "null"]}
 YEAR_OR_NULL: Shape = {"type": ["integer", "null"]}
 DAY_OR_NULL: Shape = {"type": ["string", "null"], "format": "date"}
 CATEGORY: Shape = {"type": "string", "enum": [category.value for category in Category]}
+STATE: Shape = {"type": "string", "enum": [state.value for state in UploadState]}
 LEVEL_OR_NULL: Shape = {"enum": [*(level.value for level in Level), None]}
 
 
@@ -66,7 +68,24 @@ METADATA: Mapping[str, Shape] = {
 
 SHAPES: Mapping[str, Shape] = {
     "Error": of(
-        {"error": of({"code": TEXT, "message": TEXT}, {"position": COUNT, "suggestion": TEXT})}
+        {
+            "error": of(
+                {"code": TEXT, "message": TEXT, "request_id": TEXT},
+                {"position": COUNT, "suggestion": TEXT},
+            )
+        }
+    ),
+    "Batch": of({"batch": TEXT, "url": TEXT}),
+    "Uploads": of(
+        {
+            "batch": TEXT,
+            "uploads": many(
+                of(
+                    {"file_name": TEXT, "state": STATE, "document_id": TEXT_OR_NULL},
+                    {"metadata": of(METADATA), "error": of({"code": TEXT, "message": TEXT})},
+                )
+            ),
+        }
     ),
     "Hit": of(
         {

@@ -97,6 +97,7 @@ OPERATIONS = (
         (QUERY, Parameter("by", _among(TALLIED), True), *NARROWING),
         (400, 503),
     ),
+    Operation("upload", "/api/v1/uploads/{batch_id}", "Uploads", errors=(404,)),
     Operation("coverage", "/api/v1/coverage", "Coverage"),
     Operation("health", "/api/v1/health", "Health"),
     Operation("help", "/api/v1/help", "Help"),
@@ -113,8 +114,33 @@ def describe_api() -> dict[str, Any]:
             "description": translate("web.api.lead"),
             "version": "1",
         },
-        "paths": {operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
-        "components": {"schemas": {name: dict(shape) for name, shape in SHAPES.items()}},
+        "paths": {
+            **{operation.path: {"get": _operation(operation)} for operation in OPERATIONS},
+            "/api/v1/uploads": {"post": _uploading()},
+        },
+        "components": {
+            "schemas": {name: dict(shape) for name, shape in SHAPES.items()},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _uploading() -> dict[str, Any]:
+    """The one write: files in, the id of their batch out."""
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    form = {"type": "object", "properties": {"files": files}, "required": ["files"]}
+    return {
+        "operationId": "receive",
+        "summary": translate("web.api.receive"),
+        "security": [{"token": []}],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+        "responses": {
+            "202": _answer(translate("web.api.answer"), "Batch"),
+            **{
+                str(status): _answer(translate(f"web.api.error_{status}"), "Error")
+                for status in (400, 401, 403, 413, 429)
+            },
+        },
     }
 
 

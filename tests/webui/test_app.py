@@ -44,7 +44,7 @@ def test_no_page_has_inline_style_script_or_foreign_parts(client, address):
     html = client.get(address).text
     assert not re.search(r"<style|\sstyle=|\son\w+=", html)
     for attributes, content in re.findall(r"<script([^>]*)>(.*?)</script", html, re.DOTALL):
-        assert re.fullmatch(r' src="/static/\w+\.js" defer', attributes) and not content
+        assert re.fullmatch(r' src="/static/\w+\.js\?v=\w+" defer', attributes) and not content
     assert not re.search(r'(?:src|<link[^>]*href)="(?:https?:)?//', html)
 
 

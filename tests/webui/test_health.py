@@ -218,7 +218,7 @@ def lines_of():
 def test_every_line_of_a_request_is_json_with_its_id_and_holds_no_query(
     own_app, monkeypatch, lines_of
 ):
-    def break_down(_store):
+    def break_down(*_):
         raise RuntimeError("a bug\nof ours")
 
     monkeypatch.setattr("archive.store.Store.list_documents", break_down)

@@ -210,7 +210,7 @@ def test_query_that_is_stopped_says_when_to_come_back(make_app, monkeypatch):
 
     app = make_app()
     monkeypatch.setattr("webui.search.search", cost_too_much)
-    monkeypatch.setattr("webui.api.search", cost_too_much)
+    monkeypatch.setattr("webui.search.search", cost_too_much)
     for address in ("/?q=x", "/api/v1/search?q=x"):
         answer = app.test_client().get(address)
         assert answer.status_code == 503

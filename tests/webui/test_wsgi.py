@@ -22,6 +22,6 @@ def test_without_a_name_it_is_the_archive_of_the_environment(tmp_path, monkeypat
 
     app = application()
 
-    assert app.test_client().get("/healthz").json["documents"] == 0
+    assert app.test_client().get("/readyz").json["documents"] == 0
     assert (tmp_path / "elsewhere" / "archive.sqlite").exists()
     close_app(app)
