@@ -14,11 +14,11 @@ from archive.settings import Settings
 
 READING = frozenset(
     {"search", "list", "show", "inspect", "clean", "serve", "settings", "audit"}
-    | {"account list", "token list"}
+    | {"account list", "token list", "backup", "export", "worker"}
 )
 """What writes nothing. A command that is added later is noted unless it is named here."""
 
-ONLY_WITH: Mapping[str, str] = {"edit": "corrections", "restore": "lines", "strip": "paragraphs"}
+ONLY_WITH: Mapping[str, str] = {"edit": "corrections", "unstrip": "lines", "strip": "paragraphs"}
 """Commands that only print without this argument."""
 
 TARGETS = ("identifier", "paths", "name")

@@ -166,7 +166,7 @@ class _Run:
             reports = [make_report(chance) for _ in range(REPORTS_IN_ONE_UPLOAD)]
             self._is_receiving.set()
             try:
-                if upload(self._site.address, [content for _, content in reports]) == 303:
+                if upload(self._site, [content for _, content in reports]) == 202:
                     self.acknowledged.note([mark for mark, _ in reports])
             except (OSError, http.client.HTTPException):
                 # Not acknowledged, so nothing was promised.

@@ -93,7 +93,7 @@ def _measure_uploads(site: Site) -> list[float]:
     for _ in range(UPLOADS + 1):
         mark, content = make_report(chance)
         began = time.monotonic()
-        upload(site.address, [content])
+        upload(site, [content])
         while not search_total(site.address, f"“{mark}”"):
             time.sleep(LOOK_SECONDS)
         times.append(time.monotonic() - began)

@@ -141,8 +141,8 @@ class _Run:
 
     def _upload(self, chance: random.Random) -> None:
         mark, content = make_report(chance)
-        status = upload(self.site.address, [content])
-        if status != 303:
+        status = upload(self.site, [content])
+        if status != 202:
             raise RuntimeError(f"an upload was answered with {status}")
         answered_at = time.monotonic()
         self._acknowledged.note([mark])

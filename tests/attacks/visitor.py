@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -110,7 +111,8 @@ class Visitor:
         until = time.monotonic() + SECONDS
         while time.monotonic() < until:
             state = json.loads(self.get(f"/api/v1{batch}").body)
-            if all(one["document_id"] or "error" in one for one in state["uploads"]):
+            under_way = ("received", "reading", "stored")
+            if all(one["state"] not in under_way for one in state["uploads"]):
                 return batch
         raise AssertionError(f"{batch} has not come to an end")
 
@@ -144,11 +146,18 @@ def running_server(home: Path, **settings: object) -> Iterator[Visitor]:
         text=True,
         env={**environment, **given, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
     )
+    # Its log is read all the time: a full pipe would make it wait.
+    drain = threading.Thread(target=process.stdout.read)
     try:
-        yield Visitor(_port(process))
+        visitor = Visitor(_port(process))
+        drain.start()
+        yield visitor
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=SECONDS)
+        process.wait(timeout=SECONDS)
+        if drain.is_alive():
+            drain.join()
+        process.stdout.close()
 
 
 def _port(process: subprocess.Popen) -> int:

@@ -79,7 +79,7 @@ def test_a_worker_that_dies_beside_a_server_is_begun_again(settings, site):
     second = owner_other_than(settings, first.pid) or owner_other_than(settings, None)
     assert second.pid != first.pid
     mark, content = make_report(random.Random(2))
-    assert upload(site.address, [content]) == 303
+    assert upload(site, [content]) == 202
     Inspector(settings.home).wait_until_worked_off()
     assert search_total(site.address, f"“{mark}”") == 1
 
