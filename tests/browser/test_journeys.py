@@ -1,6 +1,7 @@
 """What readers do, in a real browser."""
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -106,7 +107,9 @@ def test_uploaded_report_is_found(browser, site, corpus):
     follow(browser, one(browser, ".upload button"))
     # The page brings itself up to date, without being loaded again.
     page = one(browser, "html")
-    WebDriverWait(browser, 60).until(lambda _: first_state(browser) == "已收录")
+    WebDriverWait(browser, 60, ignored_exceptions=[WebDriverException]).until(
+        lambda _: first_state(browser) == "已收录"
+    )
     assert page.is_displayed()
     follow(browser, one(browser, ".outcomes .name a"))
     assert "望舒区 2024年" in one(browser, "h1").text

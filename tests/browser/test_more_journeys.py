@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import (
-    presence_of_element_located,
-    staleness_of,
-)
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser.signing import sign_in
@@ -56,8 +54,11 @@ def upload(browser: Chrome, site: str, *paths) -> None:
     one(browser, "input[type=file]").send_keys("\n".join(map(str, paths)))
     follow(browser, ".upload button")
     # The page comes again by itself until the worker is done with every file.
-    under_way = (By.CSS_SELECTOR, ".outcomes :is(.received, .reading, .stored)")
-    WebDriverWait(browser, 30).until_not(presence_of_element_located(under_way))
+    under_way = ".outcomes :is(.received, .reading, .stored)"
+    # It may be just on its way when it is looked at.
+    WebDriverWait(browser, 30, ignored_exceptions=[WebDriverException]).until(
+        lambda there: not there.find_elements(By.CSS_SELECTOR, under_way)
+    )
 
 
 def test_a_saved_page_is_uploaded_and_found_without_its_furniture(browser, site, corpus):

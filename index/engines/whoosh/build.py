@@ -14,6 +14,7 @@ from index.bulk_analysis import FoldedTexts, count_characters, fold_texts, iter_
 from index.engine import IndexedDocument
 from index.engines.whoosh.arrays import Array, Strings, narrowed, run_starts, stable_order
 from index.engines.whoosh.segment import SLOT, SLOT_BITS, Coded, Segment
+from index.fields import PART
 from index.scoring import SHORTEST
 
 _CODE_POINTS = 0x110000
@@ -65,6 +66,8 @@ def _facets(documents: Sequence[IndexedDocument]) -> dict[str, Coded]:
     return {
         name: encode(document.facets[name].encode() for document in documents)
         for name in documents[0].facets
+        # That of a paragraph, if a document is given one as well.
+        if name != PART.name
     }
 
 
