@@ -3,12 +3,14 @@
 import os
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
 from archive.errors import EngineError
 from index.engine import SearchRequest
 from index.engines.whoosh import create_whoosh, open_whoosh
+from index.fields import PART
 from index.query.tree import Phrase
 
 
@@ -174,3 +176,20 @@ def test_commits_within_one_tick_of_the_clock_are_all_seen(tmp_path, make_docume
         add(engine, [document])
         os.utime(tmp_path, ns=(tick, tick))
         assert len(reader.revisions()) == number
+
+
+def test_the_part_counted_is_that_of_the_paragraph_whatever_the_document_says(
+    tmp_path, make_documents
+):
+    engine = create_whoosh(tmp_path)
+    documents = [
+        replace(document, facets={**document.facets, PART.name: "closing"})
+        for document in make_documents(9)
+    ]
+    add(engine, documents[:5])
+    add(engine, documents[5:])
+
+    answer = engine.search(SearchRequest(_phrase("发展"), facets=(PART.name,)))
+
+    parts = {p.part for d in documents for p in d.paragraphs if "发展" in p.text}
+    assert set(answer.facets[PART.name]) == parts
