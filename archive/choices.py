@@ -17,6 +17,7 @@ from archive.database import utc_now
 from archive.model import Document, RemovedLine
 from archive.restoring import Taken, put_back, take_out
 from archive.schema import CHOICES
+from archive.texts import format_time, text
 
 
 class Action(StrEnum):
@@ -100,6 +101,19 @@ def _replay(connection: Connection, choice: Choice, document: Document) -> Docum
             _update(connection, choice, _target(line, choice.paragraph_id, taken))
             break
     return document
+
+
+def describe_choice(choice: Choice, language: str) -> str:
+    """A decision in a sentence: who, when, which line."""
+    undone = "_undone" if choice.undone_at else ""
+    return text(
+        f"cli.choices.{choice.action.value}{undone}",
+        language,
+        time=format_time(choice.undone_at or choice.decided_at),
+        editor=choice.undone_by or choice.editor,
+        line=choice.removed.line,
+        words=choice.removed.text.strip(),
+    )
 
 
 def _find_removed(document: Document, wanted: RemovedLine) -> RemovedLine | None:

@@ -12,6 +12,7 @@ from archive.corrections import FIELDS, correct, order_of
 from archive.database import utc_now
 from archive.model import Metadata
 from archive.schema import EDITS
+from archive.texts import format_time
 
 RULE = "edit"
 
@@ -72,6 +73,6 @@ def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:
             # A code that was stated before belongs to the place before.
             latest.pop("region_code", None)
     for edit in sorted(latest.values(), key=lambda edit: order_of(edit.field)):
-        where = f"{edit.editor} {edit.edited_at:%Y-%m-%d %H:%M} UTC"
+        where = f"{edit.editor} {format_time(edit.edited_at)}"
         metadata = correct(metadata, {edit.field: edit.value}, RULE, where)
     return metadata

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +21,11 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
     Raises: KeyError if the catalogue has no such key, or a fact that it needs is missing.
     """
     return load_catalogue(language)[key].format_map(facts)
+
+
+def format_time(moment: datetime) -> str:
+    """A moment in UTC to the minute, the same in every language: 2024-01-31 08:30 UTC."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 @cache

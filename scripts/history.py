@@ -1,14 +1,48 @@
-"""What people have decided about the lines of a document: used by `unstrip` and by `strip`."""
+"""Deciding about the lines of a document, and what was decided: `unstrip` and `strip`."""
 
 from __future__ import annotations
 
-from archive.choices import Choice
+import getpass
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from archive.choices import Choice, describe_choice
+from archive.rereading import know_lines
+from archive.settings import Settings
+from archive.store import Store
 from archive.texts import text
+from index.indexer import index_pending
 from scripts.printing import open_console, print_json
-from scripts.session import Home
+from scripts.session import Home, open_existing_home
+
+Named = TypeVar("Named", int, str)
 
 
-def print_choices(identifier: str, home: Home, language: str, as_json: bool) -> None:
+def decide_about_lines(
+    settings: Settings,
+    identifier: str,
+    lines: Sequence[Named],
+    decide: Callable[[Store, str, Sequence[Named], str], object],
+    editor: str | None,
+    as_json: bool,
+) -> None:
+    """Decides about lines of a document, if any are given, and writes every decision about it.
+
+    Args:
+        lines: named as decide wants them: numbers of removed lines, or ids of paragraphs.
+        decide: one of the functions of archive.deciding.
+        editor: who decides; None for the user of the machine.
+    Raises: NotFoundError, and what decide raises.
+    """
+    with open_existing_home(settings) as home:
+        if lines:
+            know_lines(home.archive, identifier)
+            decide(home.archive.store, identifier, lines, editor or getpass.getuser())
+            index_pending(home.archive.store, home.live)
+        _print_choices(identifier, home, settings.text("language"), as_json)
+
+
+def _print_choices(identifier: str, home: Home, language: str, as_json: bool) -> None:
     """Writes every decision about a document, oldest first. Raises: NotFoundError."""
     document = home.archive.store.get(identifier)
     choices = home.archive.store.list_choices(identifier)
@@ -18,7 +52,7 @@ def print_choices(identifier: str, home: Home, language: str, as_json: bool) -> 
         return
     console = open_console()
     for choice in choices:
-        console.print(_line(choice, language))
+        console.print(describe_choice(choice, language))
     console.print(
         text(
             "cli.choices.summary",
@@ -27,18 +61,6 @@ def print_choices(identifier: str, home: Home, language: str, as_json: bool) -> 
             paragraphs=len(document.paragraphs),
             removed=len(document.removed),
         )
-    )
-
-
-def _line(choice: Choice, language: str) -> str:
-    key = choice.action.value if choice.undone_at is None else f"{choice.action.value}_undone"
-    return text(
-        f"cli.choices.{key}",
-        language,
-        time=f"{choice.undone_at or choice.decided_at:%Y-%m-%d %H:%M} UTC",
-        editor=choice.undone_by or choice.editor,
-        line=choice.removed.line,
-        words=choice.removed.text.strip(),
     )
 
 

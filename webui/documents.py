@@ -8,6 +8,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request, send_file
 
+from archive.choices import describe_choice
 from archive.errors import NotFoundError, QuerySyntaxError
 from archive.model import Region
 from archive.store import Summary
@@ -18,7 +19,7 @@ from webui.fields import describe_metadata, place_note
 from webui.filters import showable
 from webui.holdings import holdings
 from webui.language import reader_language
-from webui.leftout import describe_choice, group_by_rule, in_place
+from webui.leftout import group_by_rule, in_place
 from webui.lines import may_decide
 from webui.numbers import read_offset
 from webui.other_years import PARTS, other_years
@@ -80,7 +81,9 @@ def show(document_id: str) -> str:
         entries=contents(document.paragraphs),
         stretches=in_place(blocks(paragraphs), document.removed if shows_removed else ()),
         left_out=group_by_rule(document.removed, archive.sites.explain(document)),
-        choices=[describe_choice(choice) for choice in store.list_choices(document_id)],
+        choices=[
+            describe_choice(choice, reader_language()) for choice in store.list_choices(document_id)
+        ],
         shows_removed=shows_removed,
         is_editing=is_editing,
         may_decide=may_decide(),

@@ -1,11 +1,10 @@
-"""What was left out of a report, and what people decided about its lines, as its page shows it."""
+"""What was left out of a report, as its page shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from archive.choices import Choice
 from archive.model import RemovedLine
 from archive.sites import SiteLine
 from webui.language import rule_meaning, translate
@@ -71,15 +70,3 @@ def _stretches(blocks: Sequence[Block], removed: Sequence[RemovedLine]) -> Itera
         yield Stretch(block)
     if removed[done:]:
         yield Stretch(removed=tuple(removed[done:]))
-
-
-def describe_choice(choice: Choice) -> str:
-    """A decision in a sentence: who, when, which line."""
-    undone = "_undone" if choice.undone_at else ""
-    return translate(
-        f"cli.choices.{choice.action.value}{undone}",
-        time=f"{choice.undone_at or choice.decided_at:%Y-%m-%d %H:%M} UTC",
-        editor=choice.undone_by or choice.editor,
-        line=choice.removed.line,
-        words=choice.removed.text.strip(),
-    )

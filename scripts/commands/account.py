@@ -10,6 +10,7 @@ from archive.access import rotate_key
 from archive.accounts import Account, Role
 from archive.settings import Settings
 from archive.texts import text
+from scripts.holders import print_holders
 from scripts.printing import print_json
 from scripts.session import open_home
 
@@ -45,20 +46,7 @@ def list_all(settings: Settings, as_json: bool) -> None:
     if as_json:
         print_json([_to_json(account) for account in accounts])
         return
-    for account in accounts:
-        state = "shut" if account.is_disabled else "active"
-        click.echo(
-            text(
-                "cli.account.line",
-                language,
-                name=account.name,
-                role=text(f"role.{account.role.value}", language),
-                state=text(f"cli.account.{state}", language),
-                time=f"{account.created_at:%Y-%m-%d %H:%M} UTC",
-            )
-        )
-    if not accounts:
-        click.echo(text("cli.account.none", language))
+    print_holders("account", accounts, language)
 
 
 @command.command("password")

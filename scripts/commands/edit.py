@@ -11,7 +11,7 @@ from archive.edits import Edit
 from archive.errors import ParameterError
 from archive.inspection import metadata_to_json
 from archive.settings import Settings
-from archive.texts import text
+from archive.texts import format_time, text
 from archive.versions import VERSION_OF
 from index.indexer import index_pending
 from scripts.printing import open_console, print_json
@@ -60,7 +60,7 @@ def _print(identifier: str, home: Home, language: str, as_json: bool) -> None:
             text(
                 "cli.edit.line",
                 language,
-                time=f"{edit.edited_at:%Y-%m-%d %H:%M} UTC",
+                time=format_time(edit.edited_at),
                 editor=edit.editor,
                 field=edit.field,
                 value=edit.value or text("facet.unknown", language),

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-
 import click
 
 from archive.deciding import strip_paragraphs, undo_strip
-from archive.rereading import know_lines
 from archive.settings import Settings
-from index.indexer import index_pending
-from scripts.history import print_choices
-from scripts.session import open_existing_home
+from scripts.history import decide_about_lines
 
 
 @click.command("strip")
@@ -30,10 +25,5 @@ def command(
     as_json: bool,
 ) -> None:
     """Takes paragraphs out, or without paragraphs prints what people decided before."""
-    with open_existing_home(settings) as home:
-        if paragraphs:
-            know_lines(home.archive, identifier)
-            decide = undo_strip if undo else strip_paragraphs
-            decide(home.archive.store, identifier, paragraphs, editor or getpass.getuser())
-            index_pending(home.archive.store, home.live)
-        print_choices(identifier, home, settings.text("language"), as_json)
+    decide = undo_strip if undo else strip_paragraphs
+    decide_about_lines(settings, identifier, paragraphs, decide, editor, as_json)

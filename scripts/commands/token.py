@@ -8,6 +8,7 @@ from archive.accounts import Role
 from archive.settings import Settings
 from archive.texts import text
 from archive.tokens import Token
+from scripts.holders import print_holders
 from scripts.printing import print_json
 from scripts.session import open_home
 
@@ -39,19 +40,7 @@ def list_all(settings: Settings, as_json: bool) -> None:
     if as_json:
         print_json([_to_json(token) for token in tokens])
         return
-    for token in tokens:
-        click.echo(
-            text(
-                "cli.token.line",
-                language,
-                name=token.name,
-                role=text(f"role.{token.role.value}", language),
-                state=text(f"cli.token.{'shut' if token.revoked_at else 'active'}", language),
-                time=f"{token.created_at:%Y-%m-%d %H:%M} UTC",
-            )
-        )
-    if not tokens:
-        click.echo(text("cli.token.none", language))
+    print_holders("token", tokens, language)
 
 
 @command.command("revoke")

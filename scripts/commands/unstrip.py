@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-
 import click
 
 from archive.deciding import restore_lines, undo_restore
-from archive.rereading import know_lines
 from archive.settings import Settings
-from index.indexer import index_pending
-from scripts.history import print_choices
-from scripts.session import open_existing_home
+from scripts.history import decide_about_lines
 
 
 @click.command("unstrip")
@@ -30,10 +25,5 @@ def command(
     as_json: bool,
 ) -> None:
     """Puts removed lines back, or without lines prints what people decided before."""
-    with open_existing_home(settings) as home:
-        if lines:
-            know_lines(home.archive, identifier)
-            decide = undo_restore if undo else restore_lines
-            decide(home.archive.store, identifier, lines, editor or getpass.getuser())
-            index_pending(home.archive.store, home.live)
-        print_choices(identifier, home, settings.text("language"), as_json)
+    decide = undo_restore if undo else restore_lines
+    decide_about_lines(settings, identifier, lines, decide, editor, as_json)
