@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from archive.database import Database, utc_now
 from archive.errors import IngestError, ReaderDiedError
@@ -44,11 +44,7 @@ class Queue:
                 values: Mapping[str, Any] = {"state": UploadState.RECEIVED, "tries": tries}
                 if tries >= INTERRUPTED_TRIES:
                     values = failed_values(ReaderDiedError(name=row.file_name, tries=row.tries))
-                connection.execute(
-                    update(UPLOADS)
-                    .where(UPLOADS.c.upload_id == row.upload_id)
-                    .values(**values, **_NOT_CLAIMED)
-                )
+                _change(connection, row.upload_id, {**values, **_NOT_CLAIMED})
         return len(rows)
 
     def claim(self, owner: str) -> Upload | None:
@@ -61,16 +57,9 @@ class Queue:
             row = connection.execute(_next()).first()
             if row is None:
                 return None
-            connection.execute(
-                update(UPLOADS)
-                .where(UPLOADS.c.upload_id == row.upload_id)
-                .values(
-                    state=UploadState.READING,
-                    tries=row.tries + 1,
-                    claimed_by=owner,
-                    claimed_at=utc_now(),
-                )
-            )
+            claimed = {"claimed_by": owner, "claimed_at": utc_now()}
+            begun = {"state": UploadState.READING, "tries": row.tries + 1, **claimed}
+            _change(connection, row.upload_id, begun)
             return read_upload(_row(connection, row.upload_id))
 
     def release(self, upload: Upload) -> None:
@@ -110,11 +99,8 @@ class Queue:
         with self._database.write() as connection:
             for row in rows:
                 connection.execute(insert(UPLOADS).values(**row))
-            connection.execute(
-                update(UPLOADS)
-                .where(UPLOADS.c.upload_id == upload.upload_id)
-                .values(state=UploadState.UNPACKED, **_NOT_CLAIMED)
-            )
+            unpacked = {"state": UploadState.UNPACKED, **_NOT_CLAIMED}
+            _change(connection, upload.upload_id, unpacked)
 
     def has_stored(self) -> bool:
         """Whether a document of an upload waits for the index."""
@@ -133,11 +119,7 @@ class Queue:
 
     def _settle(self, upload: Upload, values: Mapping[str, Any]) -> None:
         with self._database.write() as connection:
-            connection.execute(
-                update(UPLOADS)
-                .where(UPLOADS.c.upload_id == upload.upload_id)
-                .values(**values, **_NOT_CLAIMED)
-            )
+            _change(connection, upload.upload_id, {**values, **_NOT_CLAIMED})
 
     def _is_its_own(self, upload: Upload, intake: Intake) -> bool:
         """Whether the document was made after the upload came, and of no other upload."""
@@ -153,6 +135,10 @@ class Queue:
             return connection.execute(query).first() is not None
 
 
+def _change(connection: Connection, upload_id: int, values: Mapping[str, Any]) -> None:
+    connection.execute(update(UPLOADS).where(UPLOADS.c.upload_id == upload_id).values(**values))
+
+
 def _next() -> Any:
     place = func.coalesce(UPLOADS.c.archive_id, UPLOADS.c.upload_id)
     return (
@@ -163,7 +149,7 @@ def _next() -> Any:
     )
 
 
-def _row(connection: Any, upload_id: int) -> Row[Any]:
+def _row(connection: Connection, upload_id: int) -> Row[Any]:
     row: Row[Any] = connection.execute(
         select(UPLOADS).where(UPLOADS.c.upload_id == upload_id)
     ).one()
