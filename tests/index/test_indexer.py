@@ -30,24 +30,6 @@ def document(name: str, text: str) -> Document:
     )
 
 
-@pytest.fixture
-def settings(tmp_path):
-    return load_settings(tmp_path, environment={})
-
-
-@pytest.fixture
-def store(settings):
-    with open_archive(settings) as archive:
-        yield archive.store
-
-
-@pytest.fixture
-def live(settings):
-    live = LiveIndex(settings.search)
-    yield live
-    live.close()
-
-
 def builds_in(settings) -> set[str]:
     return {path.name for path in settings.search.iterdir() if path.is_dir()}
 

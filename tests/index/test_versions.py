@@ -4,9 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.intake import open_archive
 from archive.model import Document, Kind, Metadata, Original, Paragraph
-from archive.settings import load_settings
 from index.builds import LiveIndex
 from index.engine import SearchRequest
 from index.indexer import index_pending, rebuild
@@ -29,24 +27,6 @@ def document(name: str, texts: tuple[str, ...]) -> Document:
             for number, text in enumerate(texts)
         ),
     )
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return load_settings(tmp_path, environment={})
-
-
-@pytest.fixture
-def store(settings):
-    with open_archive(settings) as archive:
-        yield archive.store
-
-
-@pytest.fixture
-def live(settings):
-    live = LiveIndex(settings.search)
-    yield live
-    live.close()
 
 
 def found(live: LiveIndex, query: str) -> set[str]:

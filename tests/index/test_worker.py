@@ -9,10 +9,9 @@ from io import BytesIO
 
 import pytest
 
-from archive.intake import open_archive, take_in
+from archive.intake import take_in
 from archive.reader import Reader, ReaderDied
 from archive.reception import receive
-from archive.settings import load_settings
 from archive.uploads import UploadState
 from index.builds import LiveIndex
 from index.engine import SearchRequest
@@ -30,24 +29,6 @@ REPORT = (
 
 def report(number: int) -> bytes:
     return f"{REPORT}第{number}号渡口换上新船，第{number * 7}户渔民上岸定居。\n".encode()
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return load_settings(tmp_path / "home", environment={})
-
-
-@pytest.fixture
-def archive(settings):
-    with open_archive(settings) as archive:
-        yield archive
-
-
-@pytest.fixture
-def live(settings):
-    live = LiveIndex(settings.search)
-    yield live
-    live.close()
 
 
 @pytest.fixture
