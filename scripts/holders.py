@@ -18,13 +18,14 @@ def print_holders(kind: str, holders: Sequence[Account | Token], language: str) 
         kind: "account" or "token", for the sentences.
     """
     for holder in holders:
+        state = f"cli.{kind}.shut" if _is_shut(holder) else f"cli.{kind}.active"
         click.echo(
             text(
                 f"cli.{kind}.line",
                 language,
                 name=holder.name,
                 role=text(f"role.{holder.role.value}", language),
-                state=text(f"cli.{kind}.{'shut' if _is_shut(holder) else 'active'}", language),
+                state=text(state, language),
                 time=format_time(holder.created_at),
             )
         )

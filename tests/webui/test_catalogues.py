@@ -129,11 +129,15 @@ def patterns() -> Iterator[str]:
 
 
 def options() -> set[str]:
-    """The keys of the options of every command."""
+    """The keys of the options of every command, and of every command in a group."""
+    commands = {name: import_module(f"scripts.commands.{name}").command for name in COMMANDS}
+    for name, group in list(commands.items()):
+        for part, command in getattr(group, "commands", {}).items():
+            commands[f"{name}.{part}"] = command
     return {
         f"cli.{name}.{parameter.name}"
-        for name in COMMANDS
-        for parameter in import_module(f"scripts.commands.{name}").command.params
+        for name, command in commands.items()
+        for parameter in command.params
     }
 
 
