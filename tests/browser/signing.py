@@ -2,7 +2,8 @@
 
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.browser.waiting import wait
 
 NAME, PASSWORD = "王编辑", "竹海古道，四十公里长"
 
@@ -13,6 +14,4 @@ def sign_in(browser: Chrome, site: str) -> None:
     browser.find_element(By.ID, "name").send_keys(NAME)
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
     browser.find_element(By.CSS_SELECTOR, "form.sign-in button").click()
-    WebDriverWait(browser, 20).until(
-        lambda there: there.find_elements(By.CSS_SELECTOR, "form.sign-out button")
-    )
+    wait(browser).until(lambda there: there.find_elements(By.CSS_SELECTOR, "form.sign-out button"))

@@ -6,10 +6,9 @@ import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
-from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser.signing import sign_in
+from tests.browser.waiting import leave
 
 AXE = Path(__file__).resolve().parents[2] / ".venv/axe/axe_playwright_python/axe.min.js"
 PAGES = [
@@ -120,10 +119,7 @@ def test_axe_finds_nothing_serious_where_an_upload_is_told_or_a_correction_has_f
 
 
 def submit(browser: Chrome, css: str) -> None:
-    page = browser.find_element(By.CSS_SELECTOR, "html")
-    browser.find_element(By.CSS_SELECTOR, css).click()
-    WebDriverWait(browser, 20).until(staleness_of(page))
-    WebDriverWait(browser, 20).until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".colophon"))
+    leave(browser, browser.find_element(By.CSS_SELECTOR, css).click)
 
 
 WATCH_FOCUS = """

@@ -1,14 +1,13 @@
 """What readers do, in a real browser."""
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of, visibility_of
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.support.expected_conditions import visibility_of
 
 from tests.browser.signing import NAME, PASSWORD, sign_in
+from tests.browser.waiting import leave, wait
 
 PAGES = [
     "/",
@@ -40,24 +39,13 @@ def every(browser: Chrome, css: str):
     return browser.find_elements(By.CSS_SELECTOR, css)
 
 
-def wait_for_page_after(browser: Chrome, page) -> None:
-    """Until the page is gone and the next one is there whole."""
-    wait = WebDriverWait(browser, 20)
-    wait.until(staleness_of(page))
-    wait.until(lambda _: browser.execute_script("return document.readyState") == "complete")
-
-
 def follow(browser: Chrome, link) -> None:
-    page = one(browser, "html")
-    link.click()
-    wait_for_page_after(browser, page)
+    leave(browser, link.click)
 
 
 def ask(browser: Chrome, site: str, query: str) -> None:
     browser.get(site)
-    page = one(browser, "html")
-    one(browser, "main input[name=q]").send_keys(query, Keys.ENTER)
-    wait_for_page_after(browser, page)
+    leave(browser, lambda: one(browser, "main input[name=q]").send_keys(query, Keys.ENTER))
 
 
 def is_in_view(browser: Chrome, element) -> bool:
@@ -76,7 +64,7 @@ def test_search_leads_to_a_marked_hit_and_on_to_its_place_in_the_report(browser,
     follow(browser, hit.find_element(By.CSS_SELECTOR, "h3 a"))
     target = one(browser, ".report :target")
     assert words[:20] in target.text
-    WebDriverWait(browser, 10).until(lambda _: is_in_view(browser, target))
+    wait(browser, 10).until(lambda _: is_in_view(browser, target))
     assert target.find_element(By.CSS_SELECTOR, "mark").text == "营商环境"
 
 
@@ -89,7 +77,7 @@ def test_facet_narrows_and_the_back_button_widens(browser, site):
     assert one(browser, ".summary b").text == f"共 {count} 段"
     assert {element.text for element in every(browser, ".hit .year")} == {"2021年"}
     browser.back()
-    WebDriverWait(browser, 10).until(lambda _: one(browser, ".summary b").text == before)
+    wait(browser, 10).until(lambda _: one(browser, ".summary b").text == before)
     assert not every(browser, ".chips")
 
 
@@ -107,9 +95,7 @@ def test_uploaded_report_is_found(browser, site, corpus):
     follow(browser, one(browser, ".upload button"))
     # The page brings itself up to date, without being loaded again.
     page = one(browser, "html")
-    WebDriverWait(browser, 60, ignored_exceptions=[WebDriverException]).until(
-        lambda _: first_state(browser) == "已收录"
-    )
+    wait(browser, 60).until(lambda _: first_state(browser) == "已收录")
     assert page.is_displayed()
     follow(browser, one(browser, ".outcomes .name a"))
     assert "望舒区 2024年" in one(browser, "h1").text
@@ -153,7 +139,7 @@ def test_evidence_opens_without_scripts(browser, site):
     table = one(browser, ".document-head details table")
     assert not table.is_displayed()
     one(browser, ".document-head details summary").click()
-    WebDriverWait(browser, 10).until(visibility_of(table))
+    wait(browser, 10).until(visibility_of(table))
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

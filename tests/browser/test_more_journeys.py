@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
-from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser.signing import sign_in
+from tests.browser.waiting import leave, wait
 
 PHONE = 390
 
@@ -21,14 +19,6 @@ def one(browser: Chrome, css: str):
 
 def texts(browser: Chrome, css: str) -> list[str]:
     return [element.text for element in browser.find_elements(By.CSS_SELECTOR, css)]
-
-
-def leave(browser: Chrome, act) -> None:
-    """Does what leads to another page, until that page is there."""
-    page = one(browser, "html")
-    act()
-    WebDriverWait(browser, 20).until(staleness_of(page))
-    WebDriverWait(browser, 20).until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".colophon"))
 
 
 def follow(browser: Chrome, css: str) -> None:
@@ -55,10 +45,7 @@ def upload(browser: Chrome, site: str, *paths) -> None:
     follow(browser, ".upload button")
     # The page comes again by itself until the worker is done with every file.
     under_way = ".outcomes :is(.received, .reading, .stored)"
-    # It may be just on its way when it is looked at.
-    WebDriverWait(browser, 30, ignored_exceptions=[WebDriverException]).until(
-        lambda there: not there.find_elements(By.CSS_SELECTOR, under_way)
-    )
+    wait(browser, 30).until(lambda there: not there.find_elements(By.CSS_SELECTOR, under_way))
 
 
 def test_a_saved_page_is_uploaded_and_found_without_its_furniture(browser, site, corpus):

@@ -2,7 +2,8 @@
 
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.browser.waiting import wait
 
 
 def anchor(browser: Chrome) -> str:
@@ -42,7 +43,7 @@ def test_the_hit_that_is_gone_to_is_in_view_and_keys_are_announced(browser, site
         press(browser, "n")
 
     last = browser.find_element(By.ID, hits[-1])
-    WebDriverWait(browser, 20).until(
+    wait(browser).until(
         lambda _: browser.execute_script(
             "const box = arguments[0].getBoundingClientRect();"
             "return box.top >= 0 && box.top < innerHeight",

@@ -2,9 +2,9 @@
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.wait import WebDriverWait
+
+from tests.browser.waiting import leave, wait
 
 
 def one(browser, css):
@@ -13,15 +13,6 @@ def one(browser, css):
 
 def every(browser, css):
     return browser.find_elements(By.CSS_SELECTOR, css)
-
-
-def after(browser, act):
-    """Acts, and waits for the page that this leads to."""
-    page = one(browser, "html")
-    act()
-    wait = WebDriverWait(browser, 20)
-    wait.until(staleness_of(page))
-    wait.until(lambda _: browser.execute_script("return document.readyState") == "complete")
 
 
 def link(browser, text):
@@ -40,12 +31,12 @@ def test_a_slash_goes_to_the_search_box_and_is_text_in_it(browser, site):
 
 def test_lines_of_context_are_lined_up_and_sorted(browser, site):
     browser.get(f"{site}/?q=发展")
-    after(browser, link(browser, "上下文").click)
+    leave(browser, link(browser, "上下文").click)
     Select(one(browser, "select[name=context]")).select_by_value("right")
     width = one(browser, "input[name=width]")
     width.clear()
     width.send_keys("12")
-    after(browser, one(browser, ".kwic-tools button").click)
+    leave(browser, one(browser, ".kwic-tools button").click)
     rights = [cell.text for cell in every(browser, ".kwic .right")]
     signless = ["".join(filter(str.isalnum, right)) for right in rights]
     assert len(rights) > 5
@@ -57,10 +48,10 @@ def test_lines_of_context_are_lined_up_and_sorted(browser, site):
 def test_facets_narrow_and_the_back_button_takes_that_back(browser, site):
     browser.get(f"{site}/?q=发展")
     before = one(browser, ".summary b").text
-    after(browser, one(browser, ".bars a").click)
+    leave(browser, one(browser, ".bars a").click)
     assert one(browser, ".summary b").text != before
     assert len(every(browser, ".chips li")) == 2
-    after(browser, browser.back)
+    leave(browser, browser.back)
     assert one(browser, ".summary b").text == before
 
 
@@ -75,7 +66,7 @@ def test_a_citation_is_opened_and_can_be_copied(browser, site):
     citation = one(browser, ".hit .citation").text
     assert "[EB/OL]" in citation
     button.click()
-    WebDriverWait(browser, 10).until(lambda _: button.text == "已复制")
+    wait(browser, 10).until(lambda _: button.text == "已复制")
     copied = browser.execute_async_script(
         "navigator.clipboard.readText().then(arguments[arguments.length - 1])"
     )
