@@ -1,4 +1,7 @@
-"""Where the strings of a query stand in a folded text, and which of them stand together.
+"""Where the strings of a query stand in folded text, and which of them stand together.
+
+The text may be several, with TEXT_END behind each, as analysis.fold_together gives them: nothing
+that is found begins in one and ends in another.
 
 Linear or nearly so in the length of the text, whatever the pattern: a report of one endless
 sentence must not hang a page.
@@ -10,12 +13,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from index.analysis import TEXT_END
 from index.query.tree import ANY, SENTENCE_ENDS, AnyOf, Near, Node, Pattern, Phrase, SameSentence
 
 Range = tuple[int, int]
 """[start, end) in the folded text."""
 
-_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}]")
+_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}{TEXT_END}]")
 
 
 def occurrences(node: Node, folded: str) -> list[Range]:
@@ -25,7 +29,7 @@ def occurrences(node: Node, folded: str) -> list[Range]:
     """
     match node:
         case Phrase():
-            return _of_string(node.folded, folded)
+            return find_string(node.folded, folded)
         case Pattern():
             return _of_pattern(node.blocks, folded)
         case AnyOf(parts):
@@ -33,23 +37,25 @@ def occurrences(node: Node, folded: str) -> list[Range]:
     raise TypeError(node)
 
 
+def find_string(string: str, folded: str) -> list[Range]:
+    """Where a string stands, by start; overlapping ones each."""
+    found, start = [], folded.find(string)
+    while start >= 0:
+        found.append((start, start + len(string)))
+        start = folded.find(string, start + 1)
+    return found
+
+
 def together(node: Near | SameSentence, folded: str) -> list[Range]:
     """The occurrences of the two that stand to each other as the node asks, by start."""
     left, right = occurrences(node.left, folded), occurrences(node.right, folded)
     if isinstance(node, SameSentence):
         return _in_one_sentence(left, right, folded)
-    found = set(_followed(left, right, node.distance))
+    ends = [found.start() for found in re.finditer(TEXT_END, folded)]
+    found = set(_followed(left, right, node.distance, ends))
     if not node.is_ordered:
-        found |= set(_followed(right, left, node.distance))
+        found |= set(_followed(right, left, node.distance, ends))
     return sorted(found)
-
-
-def _of_string(needle: str, folded: str) -> list[Range]:
-    found, start = [], folded.find(needle)
-    while start >= 0:
-        found.append((start, start + len(needle)))
-        start = folded.find(needle, start + 1)
-    return found
 
 
 def _of_pattern(blocks: tuple[str, ...], folded: str) -> list[Range]:
@@ -74,9 +80,10 @@ def _of_pattern(blocks: tuple[str, ...], folded: str) -> list[Range]:
 
 def _of_block(block: str, folded: str) -> list[Range]:
     if ANY not in block:
-        return _of_string(block, folded)
+        return find_string(block, folded)
+    # The dot stands for any character but TEXT_END.
     pattern = ".".join(re.escape(fixed) for fixed in block.split(ANY))
-    found = re.finditer(f"(?={pattern})", folded, re.DOTALL)
+    found = re.finditer(f"(?={pattern})", folded)
     return [(one.start(), one.start() + len(block)) for one in found]
 
 
@@ -84,16 +91,21 @@ def _at(places: list[int], number: int, otherwise: int) -> int:
     return places[number] if number < len(places) else otherwise
 
 
-def _followed(first: list[Range], second: list[Range], distance: int) -> Iterable[Range]:
+def _followed(
+    first: list[Range], second: list[Range], distance: int, text_ends: list[int]
+) -> Iterable[Range]:
     """Those of first and of second between whose end and start the distance lies, at most."""
     starts = sorted(start for start, _ in second)
     ends = sorted(end for _, end in first)
     for start, end in first:
         place = bisect_left(starts, end)
-        if place < len(starts) and starts[place] <= end + distance:
+        text_end = _at(text_ends, bisect_left(text_ends, end), end + distance)
+        if place < len(starts) and starts[place] <= min(end + distance, text_end):
             yield start, end
     for start, end in second:
-        place = bisect_left(ends, start - distance)
+        before = bisect_left(text_ends, start)
+        text_start = text_ends[before - 1] + 1 if before else 0
+        place = bisect_left(ends, max(start - distance, text_start))
         if place < len(ends) and ends[place] <= start:
             yield start, end
 

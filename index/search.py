@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -274,18 +274,18 @@ def _with_full_names(
     return {**filters, REGION.name: frozenset().union(*map(full_names, places))}
 
 
-def _hits(found: tuple[EngineHit, ...], tree: Node, store: Store) -> tuple[Hit, ...]:
-    paragraphs = store.find_hits([hit.paragraph_id for hit in found])
+def _hits(found: Sequence[EngineHit], tree: Node, store: Store) -> tuple[Hit, ...]:
+    kept = store.find_hits([hit.paragraph_id for hit in found])
     # A document that was replaced a moment ago may be in the index still and no longer in the
     # store; it is left out, and the next search does not find it.
-    return tuple(
-        _hit(hit, *paragraphs[hit.paragraph_id], tree)
-        for hit in found
-        if hit.paragraph_id in paragraphs
-    )
+    known = [(hit, *kept[hit.paragraph_id]) for hit in found if hit.paragraph_id in kept]
+    spans = match_spans(tree, [paragraph.text for _, paragraph, _ in known])
+    return tuple(_hit(*row, own) for row, own in zip(known, spans, strict=True))
 
 
-def _hit(found: EngineHit, paragraph: Paragraph, document: HitDocument, tree: Node) -> Hit:
+def _hit(
+    found: EngineHit, paragraph: Paragraph, document: HitDocument, spans: Iterable[Span]
+) -> Hit:
     return Hit(
         found.paragraph_id,
         found.document_id,
@@ -295,7 +295,7 @@ def _hit(found: EngineHit, paragraph: Paragraph, document: HitDocument, tree: No
         paragraph.kind,
         paragraph.section,
         paragraph.text,
-        tuple(match_spans(tree, paragraph.text)),
+        tuple(spans),
         found.score,
         document.work_id,
         document.versions,

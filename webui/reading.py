@@ -80,8 +80,8 @@ def show_paragraphs(
     paragraphs: Sequence[Paragraph], query: Node | None
 ) -> tuple[ShownParagraph, ...]:
     """Paragraphs in order, with marks for what the query matches."""
-    spans = {p.paragraph_id: tuple(match_spans(query, p.text)) if query else () for p in paragraphs}
-    marked = [paragraph_id for paragraph_id, found in spans.items() if found]
+    found = match_spans(query, [p.text for p in paragraphs]) if query else [[] for _ in paragraphs]
+    marked = [p.paragraph_id for p, own in zip(paragraphs, found, strict=True) if own]
     following = dict(pairwise(marked))
     preceding = {after: before for before, after in following.items()}
     front = _front_length(paragraphs)
@@ -90,11 +90,11 @@ def show_paragraphs(
             p,
             Style.FRONT if place < front else _STYLES[p.kind],
             len(p.section),
-            spans[p.paragraph_id],
+            tuple(spans),
             following.get(p.paragraph_id),
             preceding.get(p.paragraph_id),
         )
-        for place, p in enumerate(paragraphs)
+        for place, (p, spans) in enumerate(zip(paragraphs, found, strict=True))
     )
 
 

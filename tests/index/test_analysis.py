@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold, fold_text, words
+from index.analysis import TEXT_END, fold_text, fold_together, words
 
 
 @pytest.mark.parametrize(
@@ -28,26 +28,29 @@ def test_folding_drops_what_writers_vary_and_keeps_other_punctuation(text, folde
 
 
 def test_offsets_lead_back_to_the_text_as_shown():
-    folded = fold("新时代“楓橋經驗”发展")
+    folded = fold_together(["平安", "新时代“楓橋經驗”发展"])
 
-    assert folded.text == "新时代枫桥经验发展"
-    assert folded.span(3, 7) == (4, 8)
-    assert folded.span(2, 7) == (2, 8)
+    assert folded.characters == "平安\n新时代枫桥经验发展\n"
+    assert folded.locate(0, 2) == (0, 0, 2)
+    assert folded.locate(6, 10) == (1, 4, 8)
+    assert folded.locate(5, 10) == (1, 2, 8)
 
 
 def test_offsets_lead_past_note_marks():
-    folded = fold("枫桥[1]经验\x00［２］。")
+    folded = fold_together(["枫桥[1]经验\x00［２］。"])
 
-    assert folded.text == "枫桥经验。"
-    assert folded.offsets == (0, 1, 5, 6, 11)
+    assert folded.characters == "枫桥经验。\n"
+    assert folded.offsets.tolist() == [0, 1, 5, 6, 11, 12]
 
 
-@given(st.text("枫桥經Ａa [1２］〔】「”\x00\u200b"))
-def test_folding_with_and_without_offsets_gives_the_same_text(text):
-    folded = fold(text)
+@given(st.lists(st.text("枫桥經Ａa [1２］〔】「”\x00\u200b\n")))
+def test_texts_fold_together_as_each_alone_and_without_offsets(texts):
+    folded = fold_together(texts)
 
-    assert folded.text == fold_text(text)
-    assert [fold_text(text[offset]) for offset in folded.offsets] == list(folded.text)
+    assert folded.characters == "".join(fold_text(text) + TEXT_END for text in texts)
+    for place, character in enumerate(folded.characters):
+        number, start, end = folded.locate(place, place + 1)
+        assert fold_text(texts[number][start:end]) == character.strip(TEXT_END)
 
 
 def test_words_hold_long_words_and_the_words_in_them():

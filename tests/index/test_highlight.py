@@ -1,11 +1,14 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.highlight import match_spans
 from index.query.parser import parse
 
 
 def marked(query: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in match_spans(parse(query), text)]
+    [spans] = match_spans(parse(query), [text])
+    return [text[start:end] for start, end in spans]
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,22 @@ def marked(query: str, text: str) -> list[str]:
 )
 def test_marks_fall_on_the_text_as_shown(query, text, marks):
     assert marked(query, text) == marks
+
+
+NODES = [
+    "枫桥经验",
+    "“桥经”",
+    "枫?经",
+    "枫*经",
+    "枫 NEAR/2 经",
+    "枫 BEFORE/2 经",
+    "枫 同句 经",
+    "枫桥 | (经 -验)",
+    "经验 枫",
+]
+
+
+@given(st.sampled_from(NODES), st.lists(st.text("枫桥经验“[1]。 ", max_size=8)))
+def test_texts_that_are_marked_together_are_marked_as_each_alone(query, texts):
+    tree = parse(query)
+    assert match_spans(tree, texts) == [match_spans(tree, [text])[0] for text in texts]
