@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.deadline import Deadline
 from index.query.tree import Node
@@ -70,8 +70,7 @@ class Unit(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a hit stands in the order, whatever is before it; they compare as hits follow.
 
     Of two searches between which nothing was indexed the hits behind a position are those that
@@ -112,8 +111,7 @@ class SearchRequest:
     after: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EngineHit:
+class EngineHit(NamedTuple):
     """A matching paragraph; of a report the one with the highest score, the first of equal ones.
 
     Attributes:

@@ -12,6 +12,7 @@ mending (faulty query -> suggestion), writer (tree -> query).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.errors import QuerySyntaxError
 from index.query.faults import MAX_LENGTH, MAX_TOKENS, Edit, Fault, Note
@@ -20,6 +21,9 @@ from index.query.leaves import make_leaf
 from index.query.mending import suggest
 from index.query.tokens import BARS, OPERATING, Token, TokenKind, tokenize
 from index.query.tree import All, AnyOf, Node, Not
+
+READINGS = 256
+"""Queries whose reading is kept; of at most MAX_LENGTH characters each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,11 @@ def parse(query: str) -> Node:
     return read_query(query).tree
 
 
+@lru_cache(maxsize=READINGS)
 def read_query(query: str) -> Reading:
     """The tree of a query, and what was read leniently.
+
+    The latest are kept: a reader who turns pages, and a feed, ask the same again.
 
     Raises: QuerySyntaxError with the position of the fault, 0-based, in the query as typed,
         and with a suggestion: a corrected query that parses, or None where nothing was typed.

@@ -122,6 +122,15 @@ class Strings:
         start = int(self.ends[index - 1]) if index else 0
         return self.content[start : int(self.ends[index])].tobytes()
 
+    def decoded(self, places: Array) -> list[str]:
+        """The strings at some places, which are UTF-8, in the order given."""
+        places = places.astype(np.intp)
+        ends = self.ends.take(places)
+        starts = np.where(places > 0, self.ends.take(places - 1), 0)
+        content = self.content.data
+        bounds = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [str(content[start:end], "utf-8") for start, end in bounds]
+
     def all(self) -> list[bytes]:
         """Every string, in order."""
         content, start, strings = self.content.tobytes(), 0, []

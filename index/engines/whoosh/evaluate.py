@@ -74,10 +74,17 @@ def occurrences(node: Node, ids: Ids, snapshot: Snapshot) -> Ids:
     counts = np.zeros(len(ids), np.int64)
     for leaf in positive_leaves(node):
         blocks = leaf.blocks if isinstance(leaf, Pattern) else (leaf.folded,)
-        postings = _string_postings(blocks, snapshot)
-        places = look_up(postings.ids, ids)
-        is_found = places >= 0
-        counts[is_found] += postings.frequencies[places[is_found]].astype(np.int64)
+        counts += _frequencies(_string_postings(blocks, snapshot), ids)
+    return counts
+
+
+def _frequencies(postings: Postings, ids: Ids) -> Ids:
+    if postings.ids is ids:
+        return postings.frequencies.astype(np.int64)
+    counts = np.zeros(len(ids), np.int64)
+    places = look_up(postings.ids, ids)
+    is_found = places >= 0
+    counts[is_found] = postings.frequencies[places[is_found]]
     return counts
 
 

@@ -17,6 +17,9 @@ from index.scoring import Ids, Scores
 
 Places = npt.NDArray[np.intp]
 
+_SORTED_WHOLE = 128
+"""So few rows are sorted sooner than those of the page are picked."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
@@ -109,8 +112,8 @@ def _first_places(request: SearchRequest, first: Scores, reading_order: Ids) -> 
     equal where the page ends, by reading order.
     """
     end = min(request.offset + request.limit, len(first))
-    if not end:
-        return np.empty(0, np.intp)
+    if len(first) <= _SORTED_WHOLE:
+        return np.lexsort((reading_order, first))[request.offset : end]
     bound = np.partition(first, end - 1)[end - 1]
     below, equal = np.flatnonzero(first < bound), np.flatnonzero(first == bound)
     missing = end - len(below)
@@ -125,7 +128,7 @@ def _hits(
     order: Order, rows: _Rows, counts: Ids, keys: Scores, places: Places, snapshot: Snapshot
 ) -> tuple[EngineHit, ...]:
     ids = rows.ids[places]
-    names = snapshot.names(ids.tolist())
+    names = snapshot.names(ids)
     columns = (rows.scores, rows.paragraphs, counts, keys)
     ordinals = snapshot.ordinals[ids].tolist()
     listed = zip(*(column[places].tolist() for column in columns), strict=True)

@@ -234,15 +234,17 @@ class Snapshot:
             postings = Postings(postings.ids[is_live], postings.frequencies[is_live])
         return postings
 
-    def names(self, ids: Sequence[int]) -> list[tuple[str, str]]:
-        """The paragraph id and the document id of paragraphs."""
-        places = (np.searchsorted(self._bases, ids, side="right") - 1).tolist()
-        names = []
-        for number, place in zip(ids, places, strict=True):
-            segment, row = self.segments[place], int(number - self._bases[place])
-            document = segment.document_ids[int(segment.documents[row])]
-            names.append((segment.paragraph_ids[row].decode(), document.decode()))
-        return names
+    def names(self, ids: Ids) -> list[tuple[str, str]]:
+        """The paragraph id and the document id of paragraphs, in the order given."""
+        numbers = self._bases.searchsorted(ids, side="right") - 1
+        named: dict[int, tuple[str, str]] = {}
+        for number in set(numbers.tolist()):
+            segment, own = self.segments[number], ids[numbers == number]
+            rows = own - self._bases[number]
+            paragraphs = segment.paragraph_ids.decoded(rows)
+            documents = segment.document_ids.decoded(segment.documents[rows])
+            named.update(zip(own.tolist(), zip(paragraphs, documents, strict=True), strict=True))
+        return [named[number] for number in ids.tolist()]
 
     def _joined(self, columns: Sequence[Array], kind: type[np.generic]) -> Array:
         return np.concatenate([np.empty(0, kind), *columns], dtype=kind, casting="unsafe")

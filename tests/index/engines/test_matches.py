@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from index.engines.whoosh.matches import Matches, contains, intersection, union
 
-ids = st.sets(st.integers(0, 400)).map(sorted)
+ids = st.sets(st.integers(0, 400) | st.integers(100_000, 100_400)).map(sorted)
 
 
 def matches(ids, literal, weight) -> Matches:
