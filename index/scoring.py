@@ -8,6 +8,7 @@ can check the weights of words.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ Scores = npt.NDArray[np.float64]
 
 
 def bm25(
-    frequencies: Scores, lengths: Scores, mean_length: float, matching: int, total: int
+    frequencies: npt.NDArray[Any], lengths: Scores, mean_length: float, matching: int, total: int
 ) -> Scores:
     """The weight of one term in each paragraph that holds it.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 
 import numpy as np
+import numpy.typing as npt
 
 from index.deadline import Deadline
 from index.engines.whoosh.arrays import Array
@@ -27,7 +28,7 @@ from index.query.tree import (
     Words,
     positive_leaves,
 )
-from index.scoring import Ids, Scores, bm25
+from index.scoring import Ids
 
 
 def evaluate(node: Node, snapshot: Snapshot, deadline: Deadline | None = None) -> Matches:
@@ -78,10 +79,10 @@ def occurrences(node: Node, ids: Ids, snapshot: Snapshot) -> Ids:
     return counts
 
 
-def _frequencies(postings: Postings, ids: Ids) -> Ids:
+def _frequencies(postings: Postings, ids: Ids) -> npt.NDArray[np.int32]:
     if postings.ids is ids:
-        return postings.frequencies.astype(np.int64)
-    counts = np.zeros(len(ids), np.int64)
+        return postings.frequencies
+    counts = np.zeros(len(ids), np.int32)
     places = look_up(postings.ids, ids)
     is_found = places >= 0
     counts[is_found] = postings.frequencies[places[is_found]]
@@ -91,7 +92,7 @@ def _frequencies(postings: Postings, ids: Ids) -> Ids:
 def _string(blocks: Sequence[str], snapshot: Snapshot) -> Matches:
     """The paragraphs that hold a string, or strings that follow each other in a sentence."""
     postings = _string_postings(blocks, snapshot)
-    return Matches(postings.ids, np.ones(len(postings.ids)), _weigh(postings, snapshot))
+    return Matches(postings.ids, np.ones(len(postings.ids)), postings.weights)
 
 
 def _string_postings(blocks: Sequence[str], snapshot: Snapshot) -> Postings:
@@ -112,15 +113,7 @@ def _words(node: Words, snapshot: Snapshot) -> Matches:
 
 def _word(word: str, snapshot: Snapshot) -> Matches:
     postings = snapshot.word(word)
-    return Matches(postings.ids, np.zeros(len(postings.ids)), _weigh(postings, snapshot))
-
-
-def _weigh(postings: Postings, snapshot: Snapshot) -> Scores:
-    if not len(postings.ids):
-        return np.empty(0)
-    lengths = snapshot.lengths[postings.ids]
-    matching, total = len(postings.ids), len(snapshot.live)
-    return bm25(postings.frequencies, lengths, snapshot.mean_length, matching, total)
+    return Matches(postings.ids, np.zeros(len(postings.ids)), postings.weights)
 
 
 def _beside(

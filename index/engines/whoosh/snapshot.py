@@ -17,20 +17,27 @@ from index.engines.whoosh.arrays import Array, run_starts
 from index.engines.whoosh.folder import Contents
 from index.engines.whoosh.segment import Coded, Segment
 from index.fields import PART, REGION, YEAR
-from index.scoring import SHORTEST, Ids, Scores
+from index.scoring import SHORTEST, Ids, Scores, bm25
 
-CACHED_POSTINGS = 8_000_000
-"""Postings kept decoded at most, over all terms; 16 bytes each."""
+CACHED_POSTINGS = 6_000_000
+"""Postings kept decoded at most, over all terms; 20 bytes each."""
 
 _ORDINAL_BITS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The paragraphs that hold something: ids ascending, and how often each holds it."""
+    """The paragraphs that hold something.
+
+    Attributes:
+        ids: ascending.
+        frequencies: for each, how often it holds it.
+        weights: for each, the BM25 weight; it depends on nothing but the commit.
+    """
 
     ids: Ids
-    frequencies: Scores
+    frequencies: npt.NDArray[np.int32]
+    weights: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +230,25 @@ class Snapshot:
         return postings
 
     def _gathered(self, read: Callable[[Segment], tuple[Array, Array]]) -> Postings:
-        ids, frequencies = [np.empty(0, np.int64)], [np.empty(0)]
-        for segment, base in zip(self.segments, self._bases.tolist(), strict=False):
-            paragraphs, counts = read(segment)
-            ids.append(paragraphs.astype(np.int64) + base)
-            frequencies.append(counts.astype(np.float64))
-        postings = Postings(np.concatenate(ids), np.concatenate(frequencies))
+        columns = [read(segment) for segment in self.segments]
+        ids = self._joined(
+            [
+                own.astype(np.int64) + base
+                for (own, _), base in zip(columns, self._bases.tolist(), strict=False)
+            ],
+            np.int64,
+        )
+        frequencies = self._joined([counts for _, counts in columns], np.int32)
         if any(entry.removed for entry in self._entries):
-            is_live = self.is_live[postings.ids]
-            postings = Postings(postings.ids[is_live], postings.frequencies[is_live])
-        return postings
+            is_live = self.is_live[ids]
+            ids, frequencies = ids[is_live], frequencies[is_live]
+        return Postings(ids, frequencies, self._weights(ids, frequencies))
+
+    def _weights(self, ids: Ids, frequencies: npt.NDArray[np.int32]) -> Scores:
+        if not len(ids):
+            return np.empty(0)
+        lengths = self.lengths[ids]
+        return bm25(frequencies, lengths, self.mean_length, len(ids), len(self.live))
 
     def names(self, ids: Ids) -> list[tuple[str, str]]:
         """The paragraph id and the document id of paragraphs, in the order given."""
