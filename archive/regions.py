@@ -117,6 +117,10 @@ class Gazetteer:
         """Whether any division ever had this name without the word for its kind."""
         return name in self._by_short_name
 
+    def is_in_force(self, name: str, year: int) -> bool:
+        """Whether a division had exactly this name in the year."""
+        return any(division.is_in_force(year) for division in self._by_name.get(name, ()))
+
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """The divisions that a name or short name can mean, as they are in the year.
 
@@ -170,7 +174,8 @@ class Gazetteer:
         if region.code is None:
             return ()
         known = [d for d in self._by_code.get(region.code, []) if d.name == region.name]
-        division = next((d for d in known if year is None or d.is_in_force(year)), None)
+        years = (year,) if year is None else (year, year - 1)
+        division = next((d for y in years for d in known if y is None or d.is_in_force(y)), None)
         changes = []
         while division and (after := self._next(division)):
             year = division.last_year + 1

@@ -20,6 +20,9 @@ _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _NUMERAL = "一二三四五六七八九十百零〇○"
 _DATE = rf"(?:(?:\d{{2,4}}|[{_NUMERAL}O]{{4}})年?[\d{_NUMERAL}]{{0,3}}月?[\d{_NUMERAL}]{{0,3}}日?)"
 
+CHIEF = "长(?!.(?:朝鲜族|土家族)?(?:自治)?[市县区])"
+"""长 of 市长 and 县长, not of a place whose name begins with it: 西安市长安区, 吉林省长春市."""
+
 _SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
 _TITLE = re.compile("(?:政府)?工作(?:的)?报告")
 _OTHER_TITLE = re.compile(
@@ -36,14 +39,14 @@ _SESSION_START = re.compile(
 )
 _SESSION_TAIL = re.compile(
     rf"^(?:第[{_NUMERAL}\d]{{0,3}}届)?(?:人民代表大会)?(?:第?[{_NUMERAL}\d]{{0,3}}次)(?:全体)?会议(?:第[{_NUMERAL}\d]+次全体会议)?上?[)）]?"
-    rf"(?:代?[省市区县州]长.{{0,10}})?[A-Za-z]{{0,4}}$"
+    rf"(?:代?[省市区县州]{CHIEF}.{{0,10}})?[A-Za-z]{{0,4}}$"
 )
 # Portals write a day so, reports do not.
 _STAMP = re.compile(r"[(（\[【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
 _BRACKETED_DATE = re.compile(rf"^[(（【]{_DATE}[)）】]$")
 _OFFICER = re.compile(
     r"^(?:[^，。；：！？、|>]{0,24}?)(?:代理?|常务副|副)?"
-    r"(?:省长|市长|区长|县长|州长|旗长|盟长|镇长|乡长|主席|总理|主任|专员|行政长官)"
+    rf"(?:[省市区县州旗盟镇乡]{CHIEF}|主席|总理|主任|专员|行政长官)"
     r"[;；]?[^，。；：！？、|>《》\d]{0,16}$"
 )
 _OFFICER_NOISE = re.compile(

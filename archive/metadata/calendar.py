@@ -23,6 +23,7 @@ MASKED_YEAR = r"(?:20[0-9][xX×*]|20[xX×*○〇_]{2}|[xX×]{2,4}|\*{2,4}|2[○�
 _DATES = re.compile(
     rf"(?P<year>{YEAR})\s*年\s*(?P<month>{_SMALL})\s*月\s*(?P<day>{_SMALL})\s*日?"
     r"|(?<![0-9])(?P<iso_year>(?:19|20)[0-9][0-9])[-/.](?P<iso_month>[0-9]{1,2})[-/.](?P<iso_day>[0-9]{1,2})(?![0-9])"
+    r"|(?<![0-9.])(?P<first_day>[0-9]{1,2})\.(?P<second_month>[0-9]{1,2})\.(?P<third_year>(?:19|20)[0-9][0-9])(?![0-9.])"
     r"|(?<![0-9])(?P<cut_year>(?:19|20)[0-9][0-9])年?(?P<cut>[0-9]{2,4})日"
 )
 
@@ -74,6 +75,8 @@ def iter_dates(text: str) -> Iterator[DateMention]:
 def _read_match(match: re.Match[str]) -> date | None:
     if match["year"]:
         parts = read_year(match["year"]), _small(match["month"]), _small(match["day"])
+    elif match["third_year"]:
+        parts = int(match["third_year"]), int(match["second_month"]), int(match["first_day"])
     else:
         parts = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
     return _day(*parts)

@@ -26,6 +26,7 @@ _BESIDE = re.compile(
 )
 _TIME = re.compile(r"^\s*\d{1,2}[:时]\d{2}(?:[:分]\d{2})?分?秒?")
 _OF_A_COPY = re.compile(r"更新|上传|修改|有效|加入|注册|今天|今日|当前|现在")
+_SOURCED = re.compile("来源|转[贴载]自|文章录入|稿源|出处")
 _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _ENTRY = re.compile(r"^.{8,}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?$")
 _LIST_ENTRIES = 3
@@ -124,7 +125,7 @@ def _bare(lines: Sequence[ViewLine], session: date | None) -> Found[date] | None
 
 def _is_published(words: str, mention: DateMention) -> bool:
     """Whether a date stands there as a page prints it: alone, with a time, or beside the source."""
-    before, after = words[: mention.start].strip(), words[mention.end :].rstrip(" )]】")
+    before, after = words[: mention.start].strip(" ("), words[mention.end :].rstrip(" )]】")
     if mention.style is Style.DAMAGED or len(words) > _SHORT or _is_of_a_copy(words):
         return False
     if mention.style is Style.HAN and not mention.text[0].isascii():
@@ -141,7 +142,7 @@ def _is_published(words: str, mention: DateMention) -> bool:
 
 def _is_of_a_copy(words: str) -> bool:
     """Whether the date is that of an upload or change; beside the source it is the page's own."""
-    return bool(_OF_A_COPY.search(words)) and "来源" not in words
+    return bool(_OF_A_COPY.search(words)) and not _SOURCED.search(words)
 
 
 def _hinted(view: View) -> Found[date] | None:

@@ -12,7 +12,10 @@ from archive.metadata.title import NO_VERB, infer_title
 from archive.metadata.view import View, ViewLine
 from archive.shapes import is_document_title
 
-_MASKED = re.compile(r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)")
+_MASKED = re.compile(
+    r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)"
+    r"|^(?:关于)?(?:[xX×*○]{1,4}|某)[省市县区旗镇乡](?:人民)?(?:政府|人代会).{0,6}工作的?报告"
+)
 _REPORTER = re.compile(r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]")
 _ENCYCLOPEDIA = re.compile(r"维基百科|百度百科|百科全书|本条目|词条")
 _ERROR_PAGE = re.compile("页面不存在|(?:已被|已经)删除|找不到.{0,6}页面|无法访问")
@@ -65,7 +68,10 @@ _GREETING = re.compile(r"新春|团拜|祝大家|新年来临|新年贺词|致�
 _HEADING = re.compile(
     rf"(?:{YEAR}|过去[一五]|今)年.{{0,20}}(?:工作回顾|回顾|重点工作|工作安排|总体要求|目标任务|主要任务)"
 )
-_ABSTRACT = re.compile(r"^(?:摘要|内容摘要|abstract)[:|]", re.I)
+_ABSTRACT = re.compile(
+    r"^(?:摘要|内容摘要|abstract)[:|]|^本文(?:以|从|对|试|通过|运用|基于|选取|拟).{0,60}(?:研究|分析|探讨|探析|为例)",
+    re.I,
+)
 _REPORTS_TITLE = re.compile(
     rf"{NO_VERB}{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
 )

@@ -14,7 +14,7 @@ from archive.metadata.romanized import names_in_english
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
 from archive.metadata.title import iter_titles
-from archive.metadata.view import View, ViewLine
+from archive.metadata.view import OPENING_LINES, View, ViewLine
 from archive.model import Region
 from archive.regions import NATION, load_gazetteer
 from archive.shapes import is_document_title
@@ -26,6 +26,12 @@ _REPORT_OF = re.compile(
 _NATIONAL_NEWS = re.compile(r"(?:^|[,年])(?P<place>全国)人民代表大会")
 _ASSEMBLY_OF = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,20}?)(?:第?[一二三四五六七八九十百\d]{1,5}届)?人(?:民代表)?大"
+)
+_GOVERNMENT_OF = re.compile(
+    r"(?:^|[,。:;日年])(?P<place>[\u4e00-\u9fff]{2,20}?)人民政府(?!网|门户|公报|办公|主办)[\u4e00-\u9fff《]"
+)
+_ACTS = re.compile(
+    r"(?:^|[,。:;日])(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=举行|召开|举办|组织召开|隆重)"
 )
 _PUBLISHER = re.compile(
     rf"^(?:欢迎(?:访问|光临|您访问)?|{YEAR}年\d+月\d+日|来源:|发布机构:)?"
@@ -112,6 +118,9 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
     yield from _matches("assembly-place", _NATIONAL_NEWS, opening)
     yield from _matches("title-place", _REPORT_OF, opening)
     yield from _matches("assembly-place", _ASSEMBLY_OF, opening)
+    for pattern in (_GOVERNMENT_OF, _ACTS):
+        for statement in _matches("government-place", pattern, opening[-OPENING_LINES:]):
+            yield replace(statement, is_sure=False)
     yield from _matches("publisher-place", _PUBLISHER, [*opening, *view.furniture, *view.tail])
     yield from _matches("publisher-place", _MEDIUM, [*opening, *view.furniture, *view.tail])
     for line in opening:

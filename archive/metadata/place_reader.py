@@ -23,9 +23,9 @@ _LONGEST_UNLISTED = 6
 """What is longer and not in the gazetteer is a phrase that happens to end like a name."""
 
 _KIND = "[省市县区旗州盟镇乡]"
-_NO_NAME = re.compile(rf"^(?:[本我全各某]?{_KIND}|自治[区州县旗]|地区|街道)$")
+_NO_NAME = re.compile(rf"^(?:[本我全各某]?{_KIND}{{1,2}}|自治[区州县旗]|地区|街道)$")
 _NOISE = re.compile(
-    r"^.*?[年月日]在|^(?:关于|在|听取|审议|我|代表|年度?|中国共产党|中国人民政治协商会议|中共|政协|数[说读]|[图详解]解|解读|聚焦|速览|速读|读懂"
+    rf"^.*?[年月日]在|^.*?{_KIND}长(?:在|代表|向)|^(?:关于|在|听取|审议|我|代表|年度?|中国共产党|中国人民政治协商会议|中共|政协|数[说读]|[图详解]解|解读|聚焦|速览|速读|读懂"
     r"|学习|贯彻|收看|附|公开征求|征求|印发|《)+|^.*?(?:资料:|招商】)"
     r"|政府工作(?:的)?报告.*$|(?:人民)?政府$|(?:行政公署|行署|管理委员会|管委会|办事处)(?:政府)?(?:工作报告.*)?$|(?:19|20)\d\d年?"
     r"|^[\u4e00-\u9fff]{2,3}代?[省市县区]长在"
@@ -34,6 +34,8 @@ _BEHIND = re.compile(
     "第|人民|政府|人大|[一二三四五六七八九十]{1,3}届|届|年|本级|代|[区县市]长|行政|行署|管|办|村|民"
 )
 """What can stand behind a place's name; in 出席市政协会议 the verb only looks like one."""
+
+_PARTICLES = "就将对把由从据自到为给"
 
 _NO_STEM = re.compile(
     r"^(?:[出列]席|参加|[祝庆]贺|热烈|召开|举行|听取|审议|讨论|贯彻|落实|学习|传达|迎接|庆祝|根据|按照|依据|经|据|围绕|结合|通过|[拟提]请|为|受|本|该|开好|圆满|胜利|当选|来自|各|[的是将由为向对和与及在].)"
@@ -89,10 +91,18 @@ class PlaceReader:
     def _find(self, name: str) -> Sequence[Division]:
         """The divisions of a name, also of one that is contracted: 新疆自治区, 张家川县."""
         if self.gazetteer.has_name(name):
-            return self.gazetteer.find(name, self._year)
+            return self.gazetteer.find(name, self._year_of(name))
         full = self.gazetteer.find(short_name(name), self._year)
         alike = [division for division in full if division.name[-1] == name[-1]]
         return alike or self.gazetteer.find(name, self._year)
+
+    def _year_of(self, name: str) -> int | None:
+        """The report's year; the one before for a name that ended in it. Congresses meet at the
+        beginning of a year, the tables tell its end: 崇文区 still reported in 2010."""
+        if self._year is None or self.gazetteer.is_in_force(name, self._year):
+            return self._year
+        before = self._year - 1
+        return before if self.gazetteer.is_in_force(name, before) else self._year
 
     def _split(self, words: str) -> list[str]:
         """福建省福州市台江区 -> its three names; names out of the gazetteer by their last word."""
@@ -112,8 +122,9 @@ class PlaceReader:
         return next((words[:n] for n in lengths if self.gazetteer.has_name(words[:n])), "")
 
     def _listed_ending(self, unit: str) -> str:
-        """重庆市 of 修改重庆市; one character more makes another name: 望江北区 is not 江北区."""
-        starts = range(2, len(unit) - 2)
+        """重庆市 of 修改重庆市; one character more makes another name, if it is no particle:
+        望江北区 is not 江北区, 就资溪县 is 资溪县."""
+        starts = range(1 if unit[0] in _PARTICLES else 2, len(unit) - 2)
         return next((unit[n:] for n in starts if self.gazetteer.has_name(unit[n:])), unit)
 
     def _by_short_name(self, words: str) -> Region | None:

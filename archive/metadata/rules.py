@@ -38,6 +38,7 @@ RULES: Mapping[str, str] = {
     "opening-place": "the place of 我代表…人民政府",
     "title-place": "the place in the title",
     "assembly-place": "the place whose people's congress the text names first",
+    "government-place": "the place whose government or session the text tells of",
     "publisher-place": "the government that signs or publishes the page",
     "headline-place": "the place that a headline in the head begins with",
     "english-place": "the place that an English edition names in its head",

@@ -11,6 +11,7 @@ from itertools import pairwise
 from archive.metadata.calendar import DateMention, Style, iter_dates
 from archive.metadata.rules import Found, found
 from archive.metadata.view import View, ViewLine
+from archive.shapes import CHIEF
 
 _NUMBER = r"[一二三四五六七八九十百○〇零\d]"
 _ASSEMBLY = (
@@ -26,7 +27,7 @@ _SESSIONS = (
     ),
 )
 _NATION = re.compile(r"(?:届|中华人民共和国)全国人(?:民代表)?大")
-_OFFICE = r"(?:代理|代|常务副|副)*(?:总理|[省市县区旗州盟镇乡]长|专员|主席|主任)"
+_OFFICE = rf"(?:代理|代|常务副|副)*(?:总理|[省市县区旗州盟镇乡]{CHIEF}|专员|主席|主任)"
 _OFFICER = re.compile(
     rf"^[—(\"]*(?P<place>国务院|[\u4e00-\u9fff]{{0,20}}?)(?:人民政府|政府|行政公署)?{_OFFICE}[:;]?"
     r"(?P<name>[\u4e00-\u9fff·]{0,12}?)[)\"]*(?:\(?(?:19|20)\d\d.*)?(?:[a-z]{3})?$"

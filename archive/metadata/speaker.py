@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive.metadata.rules import Found, found
 from archive.metadata.view import View, ViewLine
 from archive.model import Speaker
+from archive.shapes import CHIEF
 
 _NEAR = 8
 """The officer stands in so many lines above the salutation; 市长信箱 of a menu stands higher."""
@@ -21,7 +22,7 @@ _LINE_START = 400
 _RANK = r"(?:代理|代|常务副|副)*"
 _OFFICE = (
     rf"国务院{_RANK}总理|自治区(?:人民政府)?{_RANK}主席"
-    rf"|{_RANK}(?:[省市县区旗州盟镇乡]长|专员|主任|主席)"
+    rf"|{_RANK}(?:[省市县区旗州盟镇乡]{CHIEF}|专员|主任|主席)"
 )
 _NAME = r"[\u4e00-\u9fff]{2,6}|[\u4e00-\u9fff]{1,10}(?:[·•.][\u4e00-\u9fff]{1,10})+"
 _AFTER = r"[)\"]*(?:\(?(?:19|20)\d\d.*)?(?:[A-Za-z]{3})?$"

@@ -15,7 +15,7 @@ _LONGEST = 160
 """No title, with its site and session, is longer; a page saved as one line is."""
 
 _NOT_A_TITLE = re.compile(
-    r"点击|查阅|更多|相关|当前位置|所在位置|您的位置|您现在|首页|>|»|编整理|供大家参考|一起看|几篇|摄$|\.docx?$|\.pdf$"
+    r"点击|查阅|更多|相关|^[←→]|→$|[上下]一[篇条页]|当前位置|所在位置|您的位置|您现在|首页|>|»|编整理|供大家参考|一起看|几篇|摄$|\.docx?$|\.pdf$"
 )
 _LABEL = re.compile(
     r"^(?:文件名称|信息名称|公文名称|名\s*称|标\s*题|题\s*名|信息标题|文\s*件\s*名)\s*[:|]?\s*(?P<value>[^|]+?)\s*(?:\||$)"

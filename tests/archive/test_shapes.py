@@ -72,7 +72,14 @@ def test_officer_lines_are_known(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["区长信箱", "区长顾明栩作报告。本报记者摄", "坚持区长负责制，压实责任"]
+    "text",
+    [
+        "区长信箱",
+        "区长顾明栩作报告。本报记者摄",
+        "坚持区长负责制，压实责任",
+        "福州长乐区人民政府门户网站",
+        "吉林省长春市人民政府",
+    ],
 )
 def test_other_lines_are_no_officer_lines(text):
     assert not shapes.is_officer(text)

@@ -66,6 +66,33 @@ def test_officer_line_tells_the_place_where_the_session_line_does_not(infer, rep
     assert metadata.evidence["region"].rule == "officer-place"
 
 
+def test_name_that_begins_like_an_office_is_read_whole(infer, report):
+    officer = "西安市长安区区长 顾明栩"
+    metadata = infer(report(session="", officer=officer, body=""))
+    assert metadata.region == Region("长安区", "陕西省西安市长安区", "610116", Level.COUNTY)
+    assert metadata.speaker is not None
+    assert (metadata.speaker.name, metadata.speaker.office) == ("顾明栩", "区长")
+
+
+def test_name_that_ended_in_the_year_of_the_report_is_kept(infer, report):
+    metadata = infer(report(session=session_line("北京市崇文区", 2010), officer="", body=""))
+    assert metadata.region == Region("崇文区", "北京市崇文区", "110103", Level.COUNTY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "县长征求就资溪县政府工作报告的意见",
+        "1月26日，资溪县人民政府就报告征求意见。",
+        "1月26日，资溪县召开报告征求意见座谈会。",
+    ],
+)
+def test_news_tells_its_place_in_its_first_words(infer, line):
+    region = infer(f"县政府征求意见\n来源：香格里拉网\n{line}").region
+    assert region is not None
+    assert region.name == "资溪县"
+
+
 def test_opening_tells_the_place(infer):
     metadata = infer("各位代表：\n现在，我代表上杭县人民政府，向大会报告工作，请予审议。")
     assert metadata.region is not None
