@@ -12,11 +12,19 @@ from archive.boilerplate.page import PageRow, is_prose, is_report_line, row_rule
 from archive.boilerplate.rules import (
     COUNT_LABEL,
     CRUMB_SIGN,
+    DAY_LINE,
     ELLIPSIS_END,
+    INDEX_LABEL,
     INDEX_ROW,
+    LABELLED_ROW,
+    LIVE_TAG,
+    NAME_LABEL,
+    OFFICE_END,
     OPEN_LABEL,
+    PIECE,
     RELATED,
     RUN_TOKEN,
+    SPEECH,
     TAGGED_TITLE,
 )
 
@@ -25,17 +33,20 @@ _PROSE_BEFORE_ADDRESS = 4
 _LONGEST_VALUE = 16
 _LONGEST_STRAY = 12
 _SHORTEST_TITLE = 6
+_SHORTEST_BLURB = 15
 _LABEL_RULES = frozenset(
     ("source-label", "date-label", "timestamp", "bare-date", "dated-office", "dated-widgets")
 )
+_TRADED = frozenset(("document-site", "document-label"))
 # Portals pad months and days with zeros, those who type a report do not.
 _BANNER_ROWS = 3
 _GOVERNMENT = re.compile(r"^[\u4e00-\u9fff]{2,12}[省市县区旗州盟镇乡]人民政府$")
 # What a report does not begin with: its second part, or an item of a list.
 _LATER_PART = re.compile(r"^(?:[二三四五六七八九十]、|[(（][二三四五六七八九十][)）]|[—―─–-]{2})")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_BULLETS = "•·●"
+_LISTED = frozenset(("index-label", "listed-value"))
 _SUBTITLE = re.compile(r"^[—―─–-]+")
-_DAY = re.compile(r"^(?:(?:19|20)\d\d|[一二][一二三四五六七八九十〇○零Oo0]{3})年.{1,3}月.{1,3}日$")
-_OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
 _NOTICE = re.compile(r"印发.{1,60}通知$|特此通知|印发给你们")
 _REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
 
@@ -73,8 +84,12 @@ def head_rules(rows: Sequence[PageRow], is_addressed: bool) -> Rules:
     _take_by_pattern(rows, rules)
     _take_index_rows(rows, rules)
     _take_values(rows, rules)
+    _take_enclosed_values(rows, rules)
+    _take_listed_values(rows, rules)
     _take_runs(rows, rules)
     _take_crumbs(rows, rules)
+    _take_column_titles(rows, rules)
+    _take_titles_of_other_years(rows, rules)
     _take_repeated_titles(rows, rules)
     _take_reposters_titles(rows, rules)
     _take_digests(rows, rules, is_addressed)
@@ -100,6 +115,13 @@ def fragment_rules(head: Sequence[PageRow], first: PageRow | None) -> Rules:
     if not is_later or is_whole:
         return {}
     return {rows[place].index: "fragment-title" for place in titles}
+
+
+def live_rules(rows: Sequence[PageRow]) -> Rules:
+    """Index of a reporter's line above the speech, in a session told live -> its rule."""
+    told = [place for place, row in enumerate(rows[:_LONGEST_HEAD]) if LIVE_TAG.match(row.folded)]
+    speech = next((place for place in told if SPEECH.search(rows[place].folded)), 0)
+    return {rows[place].index: "live-caption" for place in told if place < speech}
 
 
 def _take_banner(rows: Sequence[PageRow], rules: Rules) -> None:
@@ -153,14 +175,14 @@ def _is_beside_officer(rows: Sequence[PageRow], place: int) -> bool:
 
 def _is_signature(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a date stands below the office that signs the notice which issues a report."""
-    signed = [row for row in rows[max(0, place - 2) : place] if _OFFICE.search(row.folded)]
+    signed = [row for row in rows[max(0, place - 2) : place] if OFFICE_END.search(row.folded)]
     return bool(signed) and any(_NOTICE.search(row.folded) for row in rows[:place])
 
 
 def _is_signing(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a line is the office that signs a notice, with the day below it."""
-    return bool(_OFFICE.search(rows[place].folded)) and any(
-        _DAY.match(row.folded) and _is_signature(rows, place + distance)
+    return bool(OFFICE_END.search(rows[place].folded)) and any(
+        DAY_LINE.match(row.folded) and _is_signature(rows, place + distance)
         for distance, row in enumerate(rows[place + 1 : place + 3], 1)
     )
 
@@ -169,8 +191,16 @@ def _take_index_rows(rows: Sequence[PageRow], rules: Rules) -> None:
     """Takes rows of an index table that have a blank for a colon, beside other such rows."""
     for sequence in (rows, list(reversed(rows))):
         for before, row in itertools.pairwise(sequence):
-            if rules.get(before.index) == "index-label" and INDEX_ROW.match(row.line.text):
+            is_beside = rules.get(before.index) == "index-label"
+            if is_beside and _is_index_row(row):
                 rules[row.index] = "index-label"
+
+
+def _is_index_row(row: PageRow) -> bool:
+    """Whether a row beside those of an index table is one of it, whatever its label."""
+    if INDEX_ROW.match(row.line.text):
+        return True
+    return bool(LABELLED_ROW.match(row.folded)) and not (is_prose(row) or _is_protected(row))
 
 
 def _take_values(rows: Sequence[PageRow], rules: Rules) -> None:
@@ -185,6 +215,25 @@ def _take_values(rows: Sequence[PageRow], rules: Rules) -> None:
             is_number or not COUNT_LABEL.search(label.folded)
         ):
             rules[value.index] = "label-value"
+
+
+def _take_enclosed_values(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes what stands between two labels of an index table, a line each; titles, too."""
+    for label, value, below in zip(rows, rows[1:], rows[2:], strict=False):
+        is_label = label.index in rules and INDEX_LABEL.search(label.folded)
+        is_title_again = NAME_LABEL.search(label.folded) and shapes.is_title(below.line.text)
+        is_enclosed = INDEX_LABEL.search(below.folded) or is_title_again
+        if is_label and is_enclosed and not is_prose(value):
+            rules.setdefault(value.index, "label-value")
+
+
+def _take_listed_values(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes the items of a list that an index number begins: its labels were not saved."""
+    for before, row in itertools.pairwise(rows):
+        is_listed = before.folded[0] in _BULLETS and row.folded[0] in _BULLETS
+        is_own = shapes.is_session(row.line.text) or shapes.is_officer(row.line.text)
+        if is_listed and rules.get(before.index) in _LISTED and not is_own and not is_prose(row):
+            rules.setdefault(row.index, "listed-value")
 
 
 def _take_runs(rows: Sequence[PageRow], rules: Rules) -> None:
@@ -210,6 +259,26 @@ def _take_crumbs(rows: Sequence[PageRow], rules: Rules) -> None:
                 rules.setdefault(last.index, "breadcrumb")
 
 
+def _take_column_titles(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes the name of a column, between furniture and the title that it is for."""
+    for above, row, below, label in zip(rows, rows[1:], rows[2:], rows[3:], strict=False):
+        is_between = above.index in rules and rules.get(label.index) in _LABEL_RULES
+        is_column = shapes.is_bare_title(row.line.text) and _is_telling_title(below)
+        if is_between and is_column and not shapes.is_bare_title(below.line.text):
+            rules.setdefault(row.index, "column-name")
+
+
+def _take_titles_of_other_years(rows: Sequence[PageRow], rules: Rules) -> None:
+    """Takes links to the reports of the years before and after, beside furniture."""
+    titles = [row for row in rows if row.index not in rules and _is_telling_title(row)]
+    years = {row.index: set(_YEAR.findall(row.folded)) for row in titles}
+    own = next((found for row in titles if (found := years[row.index])), set())
+    for before, row in itertools.pairwise(rows):
+        other = years.get(row.index, set()) - own
+        if other and before.index in rules and not shapes.is_session(row.line.text):
+            rules[row.index] = "neighbours"
+
+
 def _is_telling_title(row: PageRow) -> bool:
     return shapes.is_title(row.line.text) and not _is_decorated(row)
 
@@ -227,21 +296,27 @@ def _take_repeated_titles(rows: Sequence[PageRow], rules: Rules) -> None:
 def _take_reposters_titles(rows: Sequence[PageRow], rules: Rules) -> None:
     """Takes the titles that a reposting site has put above the report's own."""
     own = [place for place, row in enumerate(rows) if rules.get(row.index) == "reposter"]
-    blurb = max((place for place in own if is_prose(rows[place])), default=-1)
+    blurb = max((place for place in own if _is_blurb(rows[place])), default=-1)
     for place, row in enumerate(rows):
         if shapes.is_session(row.line.text) or shapes.is_officer(row.line.text):
             continue
         is_numbered = 0 <= blurb < place < own[-1] and shapes.is_title(row.line.text)
         if place < blurb or is_numbered:
             rules.setdefault(row.index, "reposter-title")
-    traded = [place for place, row in enumerate(rows) if rules.get(row.index) == "document-site"]
-    end = len(rows) if blurb >= 0 else traded[-1] if len(traded) > 1 else 0
+    traded = [place for place, row in enumerate(rows) if rules.get(row.index) in _TRADED]
+    pieces = [place for place in own if PIECE.match(rows[place].folded)]
+    end = len(rows) if blurb >= 0 else max([0, *pieces, *traded[1:]])
     _take_titles_above_another(rows, end, rules)
     if any(_is_sample_site(row, rules) for row in rows):
         last = max(place for place, row in enumerate(rows) if row.index in rules)
         for row in rows[:last]:
             if shapes.is_title(row.line.text):
                 rules.setdefault(row.index, "reposter-title")
+
+
+def _is_blurb(row: PageRow) -> bool:
+    """Whether a line presents the text below it in a sentence, or with a colon at its end."""
+    return is_prose(row) or (len(row.folded) >= _SHORTEST_BLURB and row.folded[-1] in ":：")
 
 
 def _take_titles_above_another(rows: Sequence[PageRow], end: int, rules: Rules) -> None:

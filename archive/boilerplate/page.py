@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import shapes
-from archive.boilerplate.rules import INDEX_ROW_ALONE, MENU_ROW, edge_rule
+from archive.boilerplate.rules import INDEX_ROW_ALONE, MENU_ROW, STROKE_MENU, edge_rule
 from archive.model import Kind, Line
 
 _SENTENCE_END = re.compile("[。！？；!?][!！”’」』）)]*[A-Za-z]{0,4}$")
@@ -54,6 +54,8 @@ def is_report_line(row: PageRow) -> bool:
 def row_rule(row: PageRow) -> str | None:
     """The name of the rule that takes a line above or below the report."""
     if MENU_ROW.match(row.line.text):
+        return "site-navigation"
+    if STROKE_MENU.match(row.folded) and row.line.kind is not Kind.TABLE:
         return "site-navigation"
     if INDEX_ROW_ALONE.match(row.line.text):
         return "index-label"

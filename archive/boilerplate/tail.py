@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from archive import shapes
 from archive.boilerplate.page import PageRow, is_prose, row_rule
-from archive.boilerplate.rules import OPEN_LABEL, RELATED, RUN_TOKEN
+from archive.boilerplate.rules import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED, RUN_TOKEN
 
 _PROSE_AFTER_LINKS = 3
 _REPEATED_LENGTH = 20
 _LONGEST_NAME = 12
-_FOOT_RULES = frozenset(("footer", "neighbours", "qr-code", "person-label"))
+_OWN_RULES = frozenset(("index-label", "picture-file", "photo-caption", "number", "separator"))
+"""They take what can stand in a report's annex, too; what follows may be the annex."""
 
 Rules = dict[int, str]
 
@@ -73,12 +74,19 @@ def _take_foot(rows: Sequence[PageRow], rules: Rules) -> None:
         rule = row_rule(row)
         if rule is None and before is not None and before.index in rules:
             rule = _rule_below(before, row, taken)
-        if rule and not shapes.is_session(row.line.text):
+        is_own = shapes.is_session(row.line.text) or _is_signed(before, row)
+        if rule and not is_own:
             rules[row.index] = rule
             taken = rule
     for below, row in zip(reversed(rows), list(reversed(rows[start:]))[1:], strict=False):
         if below.index in rules and row.index not in rules and RUN_TOKEN.match(row.folded):
             rules[row.index] = "widget"
+
+
+def _is_signed(before: PageRow | None, row: PageRow) -> bool:
+    """Whether a line is the day below the office that signs a document."""
+    is_office = before is not None and OFFICE_END.search(before.folded)
+    return bool(is_office and DAY_LINE.match(row.folded))
 
 
 def _rule_below(before: PageRow, row: PageRow, taken: str | None) -> str | None:
@@ -87,6 +95,6 @@ def _rule_below(before: PageRow, row: PageRow, taken: str | None) -> str | None:
         return "label-value"
     if RUN_TOKEN.match(row.folded):
         return "widget"
-    if taken in _FOOT_RULES and not shapes.heading_level(row.line.text.strip()):
+    if taken and taken not in _OWN_RULES and not shapes.heading_level(row.line.text.strip()):
         return "below-footer"
     return None

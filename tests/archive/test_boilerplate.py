@@ -84,6 +84,9 @@ def test_furniture_above_the_title_is_removed_under_its_rule(line, rule):
         ("县长贺云堃作政府工作报告。本报记者 苏映禾 摄", "photo-caption"),
         ("var id=1; document.write(id);", "script"),
         ("文件已失效", "notice-tag"),
+        ("分类： 政府工作报告", "document-label"),
+        ("— 2 —", "page-number"),
+        ("来源 | 县政府办", "source-label"),
     ],
 )
 def test_furniture_between_title_and_address_is_removed_under_its_rule(line, rule):
@@ -103,6 +106,10 @@ def test_furniture_between_title_and_address_is_removed_under_its_rule(line, rul
         ("（来源：霁州日报）", "source-label"),
         ("相关报道：", "related"),
         ("感谢您的阅读，更多范文请点击首页", "reposter"),
+        ("（澜溪在线编辑：王小溪）", "person-label"),
+        ("阅读(235)┊ 评论 (0)┊ 收藏(0)", "count-label"),
+        ("------分隔线------", "separator"),
+        ("本作品属于公有领域", "footer"),
     ],
 )
 def test_furniture_below_the_report_is_removed_under_its_rule(line, rule):
@@ -124,6 +131,47 @@ def test_the_value_on_the_line_below_its_label_is_removed_with_it():
     rules = _rules(TITLE, "来源：", "霁州融媒", "浏览量：", "1234", *REPORT[1:])
     assert rules["霁州融媒"] == "label-value"
     assert set(rules) == {"来源：", "霁州融媒", "浏览量：", "1234"}
+
+
+def test_links_to_the_reports_of_other_years_are_removed():
+    links = ["作者：顾明栩", "2023年澜溪县政府工作报告"]
+    assert _kept("2024年澜溪县政府工作报告", *links, *REPORT[1:])[1] == SESSION
+
+
+def test_reporters_lines_above_a_speech_told_live_are_removed():
+    speech = "【澜溪网直播】县长说，各位代表：现在，我代表县人民政府向大会报告工作。"
+    assert _kept("【澜溪网直播】全体起立。", "【澜溪网直播】县长上台。", speech) == [speech]
+
+
+def test_values_between_labels_are_removed_with_them_titles_too():
+    table = [
+        "信息名称：",
+        "2024年澜溪县政府工作报告",
+        "索引号：",
+        "000014349/2024-1201",
+        "主题词：",
+    ]
+    assert _kept(*table, *REPORT) == REPORT
+
+
+def test_values_of_an_index_table_that_has_lost_its_labels_are_removed():
+    table = ["• 755150001/2024-00011", "• 澜溪县人民政府", "• 政府工作报告", "• 2024-02-13"]
+    assert _kept(*table, *REPORT) == REPORT
+
+
+def test_a_menu_with_strokes_is_removed_and_a_row_of_figures_is_not():
+    figures = "粮食产量 | 万吨 | 12.5 | 增长百分之三"
+    assert _kept("公开指南 | 公开目录 | 依申请公开", *REPORT, figures) == [*REPORT, figures]
+
+
+def test_the_day_below_a_signature_is_kept_at_the_end():
+    signed = ["澜溪县人民政府办公室", "2024年1月16日"]
+    assert _kept(*REPORT, *signed, "扫一扫在手机打开当前页") == [*REPORT, *signed]
+
+
+def test_a_column_called_as_the_report_is_removed_above_the_telling_title():
+    page = ["澜溪县人民政府门户网站", "政府工作报告", "2024年澜溪县政府工作报告", "来源：县府办"]
+    assert _kept(*page, *REPORT[1:])[0] == "2024年澜溪县政府工作报告"
 
 
 def test_an_open_label_does_not_swallow_the_session_line():
