@@ -142,7 +142,8 @@ class Store:
 
         Args:
             stated: field name -> value as text, see corrections.FIELDS; empty means unknown.
-                Also version_of -> the id of another document; empty means of none.
+                Also version_of -> the id of another document; empty means of none,
+                auto of what it is recognised as.
         Raises: NotFoundError; StatedValueError if a value makes no sense, and nothing is changed.
         """
         with self._database.write() as connection:

@@ -33,6 +33,9 @@ from archive.schema import BANDS, DOCUMENTS, EDITS, FINGERPRINTS, LIKENESSES, PA
 VERSION_OF = "version_of"
 """The field by which a person says what a document is a version of; empty: of no other."""
 
+AUTOMATIC = "auto"
+"""What a person says to leave it to the program again; no document has this id."""
+
 COMPARED_AT_MOST = 20
 """Candidates that are read and compared exactly, those with the best estimates first."""
 
@@ -123,9 +126,14 @@ def read_texts(connection: Connection, document_ids: Sequence[str]) -> list[str]
 def check_statement(connection: Connection, document_id: str, value: str) -> None:
     """Raises StatedValueError if a person names what a document cannot be a version of."""
     found = select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.document_id == value)
+    if value == AUTOMATIC:
+        return
     if value and (value == document_id or connection.scalar(found) is None):
         raise StatedValueError(
-            name=document_id, field=VERSION_OF, value=value, expected="document_id / ∅"
+            name=document_id,
+            field=VERSION_OF,
+            value=value,
+            expected=f"document_id / ∅ / {AUTOMATIC}",
         )
 
 
@@ -306,6 +314,7 @@ def _has_likeness_before(
 def _read_statements(connection: Connection) -> dict[str, str]:
     """Document id -> what it is a version of by the latest that a person has said."""
     said = select(EDITS.c.document_id, EDITS.c.value).where(EDITS.c.field == VERSION_OF)
-    return {
+    latest = {
         row.document_id: row.value for row in connection.execute(said.order_by(EDITS.c.edit_id))
     }
+    return {one: value for one, value in latest.items() if value != AUTOMATIC}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from archive.corrections import EVIDENCE_OF, FIELDS, correct, order_of, stated_values
-from archive.edits import RULE
+from archive.edits import RULE, Edit
 from archive.errors import SignInNeededError, StatedValueError
 from archive.model import Category, Document, Evidence
+from archive.versions import AUTOMATIC, VERSION_OF
 from webui.holdings import holdings
 from webui.identity import identify
 from webui.language import translate
@@ -89,7 +90,10 @@ def _read(document: Document) -> Sent:
     known = stated_values(document.metadata)
     values = {name: request.form.get(name, known[name]).strip() for name in _names()}
     stated = {name: value for name, value in values.items() if value != known[name]}
-    return Sent(values, stated, _faults(document, stated))
+    faults = _faults(document, stated)
+    if request.form.get(VERSION_OF) == AUTOMATIC:
+        stated[VERSION_OF] = AUTOMATIC
+    return Sent(values, stated, faults)
 
 
 def _editor() -> str:
@@ -101,7 +105,11 @@ def _editor() -> str:
 
 def _compared(sent: Sent, document: Document) -> Sent:
     """The form with what holds now, and beside it what was typed while somebody else saved."""
-    typed = {name: translate("web.edit.typed", value=value) for name, value in sent.stated.items()}
+    typed = {
+        name: translate("web.edit.typed", value=value)
+        for name, value in sent.stated.items()
+        if name != VERSION_OF
+    }
     return replace(sent, values=stated_values(document.metadata), faults=typed)
 
 
@@ -120,13 +128,15 @@ def _faults(document: Document, stated: Mapping[str, str]) -> dict[str, str]:
 def _page(document: Document, revision: int, sent: Sent | None, is_stale: bool = False) -> str:
     values = sent.values if sent else stated_values(document.metadata)
     faults = sent.faults if sent else {}
+    edits = holdings().archive.store.list_edits(document.document_id)
     return render_template(
         "edit.html",
         document=document,
         revision=revision,
         fields=[_field(document, name, values[name], faults.get(name, "")) for name in _names()],
         is_stale=is_stale,
-        edits=holdings().archive.store.list_edits(document.document_id),
+        edits=edits,
+        version_of=_read_version_of(edits),
     )
 
 
@@ -136,6 +146,12 @@ def _field(document: Document, name: str, value: str, fault: str) -> FormField:
         options = tuple((c.value, translate(f"category.{c.value}")) for c in Category)
     evidence = document.metadata.evidence.get(EVIDENCE_OF.get(name, (name,))[0])
     return FormField(name, value, evidence, fault, options)
+
+
+def _read_version_of(edits: Sequence[Edit]) -> str | None:
+    """What a person says the report is a version of; None if that is left to the program."""
+    said = [edit.value for edit in edits if edit.field == VERSION_OF][-1:]
+    return said[0] if said and said[0] != AUTOMATIC else None
 
 
 def _names() -> list[str]:

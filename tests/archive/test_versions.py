@@ -176,6 +176,22 @@ def test_what_a_person_separates_stays_separate_when_the_file_is_read_again(stor
     assert works(store) == {"aaaa": "aaaa", "bbbb": "bbbb"}
 
 
+@pytest.mark.parametrize("said", ["", "cccc"])
+def test_what_a_person_leaves_to_the_program_again_is_what_it_would_be_unsaid(store, said):
+    store.put(document("aaaa", REPORT))
+    store.put(document("bbbb", REPORT))
+    store.put(document("cccc", OTHER))
+    store.edit("bbbb", {"version_of": said}, "王编辑")
+    assert works(store)["bbbb"] != "aaaa"
+
+    store.edit("bbbb", {"version_of": "auto"}, "李编辑")
+
+    assert versions(store, "bbbb") == [("aaaa", None, None), ("bbbb", "same", "aaaa")]
+    assert works(store)["cccc"] == "cccc"
+    said_so_far = [(edit.value, edit.editor) for edit in store.list_edits("bbbb")]
+    assert said_so_far == [(said, "王编辑"), ("auto", "李编辑")]
+
+
 def test_no_third_document_undoes_what_a_person_says(store):
     store.put(document("aaaa", REPORT))
     store.put(document("bbbb", OTHER))

@@ -48,3 +48,20 @@ def test_what_is_a_version_of_what_is_said_and_is_in_the_history(zhengwen, corpu
     assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] < found
     zhengwen("edit", news, "version_of=")
     assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] == found
+
+
+def test_versions_are_left_to_the_program_again(zhengwen, corpus, tmp_path):
+    copy = tmp_path / "copy.html"
+    copy.write_bytes((corpus / "qingyu-2022.html").read_bytes() + b"\n")
+    zhengwen("add", corpus / "qingyu-2022.html", copy)
+    listed = {
+        s["file_name"]: s["document_id"] for s in json.loads(zhengwen("list", "--json").stdout)
+    }
+    found = json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"]
+    zhengwen("edit", listed["copy.html"], "version_of=")
+    assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] > found
+
+    said = zhengwen("edit", listed["copy.html"], "version_of=auto", "--by", "Wang")
+
+    assert "Wang  version_of → auto" in said.stdout
+    assert json.loads(zhengwen("search", "“青榆”", "--json").stdout)["total"] == found

@@ -69,6 +69,34 @@ def test_the_page_of_a_report_leads_to_a_form_that_holds_what_is_known(client, d
     assert (sent["region"], sent["category"]) == ("青榆区", "report")
 
 
+@pytest.fixture
+def copy_id(app):
+    """The same report once more, in a file of its own."""
+    held = holdings_of(app)
+    return take_in(REPORTS["青榆区2024.txt"] + b"\n", "copy.txt", held.archive).document_id
+
+
+def test_versions_are_offered_to_the_program_again_only_where_a_person_has_spoken(
+    client, store, document_id, copy_id
+):
+    first = [document_id, copy_id]
+    assert [v.document_id for v in store.list_versions(copy_id)] == first
+    assert "version_of" not in form(client, copy_id)
+    store.edit(copy_id, {"version_of": ""}, "王编辑")
+    assert store.list_versions(copy_id)[1:] == []
+    page = BeautifulSoup(client.get(f"/documents/{copy_id}/edit").text, "html.parser")
+    assert page.select_one("input[name=version_of][type=checkbox]")["value"] == "auto"
+    assert load_catalogue("zh")["web.edit.separated"] in page.get_text()
+
+    assert send(client, copy_id, version_of="auto").status_code == 303
+
+    assert [v.document_id for v in store.list_versions(copy_id)] == first
+    page = BeautifulSoup(client.get(f"/documents/{copy_id}/edit").text, "html.parser")
+    assert not page.select_one("input[name=version_of]")
+    values = [row.select("td")[3].get_text(strip=True) for row in page.select("tr:has(td)")]
+    assert values == ["自动识别", "独立的报告"]
+
+
 def test_what_is_saved_holds_at_once_is_found_by_search_and_stands_in_the_history(
     client, store, document_id
 ):
