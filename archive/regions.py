@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -49,8 +49,8 @@ class Division:
     """A division for the years that its code and name were in force, both included.
 
     Attributes:
-        successor: the code it has, or is part of, after last_year; empty if it goes on or was
-            divided among several.
+        successor: the code it has, or is part of, after last_year; several codes with blanks
+            between them if it was divided; empty if it goes on, or nobody says.
     """
 
     code: str
@@ -78,16 +78,20 @@ class Change:
     Attributes:
         year: the first one of the new name or code.
         is_merged: whether the other place had been there before, or was made of several.
+        is_divided: whether the other place is one of several among which it was divided.
     """
 
     year: int
     before: Division
     after: Division
     is_merged: bool
+    is_divided: bool = False
 
     @property
     def kind(self) -> str:
-        """How it goes on: "merged", "renamed" or "recoded"."""
+        """How it goes on: "divided", "merged", "renamed" or "recoded"."""
+        if self.is_divided:
+            return "divided"
         if self.is_merged:
             return "merged"
         return "recoded" if self.after.name == self.before.name else "renamed"
@@ -181,7 +185,16 @@ class Gazetteer:
             year = division.last_year + 1
             changes.append(Change(year, division, after, self._is_merger(division, after)))
             division = after
-        return tuple(changes)
+        return (*changes, *(self._parts(division) if division else ()))
+
+    def _parts(self, division: Division) -> Iterator[Change]:
+        """The places that a division was divided among, each as a change of its own."""
+        year = division.last_year + 1
+        codes = division.successor.split()
+        for code in codes if len(codes) > 1 else ():
+            after = next((one for one in self._by_code[code] if one.is_in_force(year)), None)
+            if after:
+                yield Change(year, division, after, is_merged=True, is_divided=True)
 
     def leading_to(self, code: str) -> tuple[Division, ...]:
         """Every division that had the code, or whose successors lead to it."""

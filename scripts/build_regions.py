@@ -15,6 +15,8 @@ from archive.regions import short_name
 DIVISIONS = "divisions-1980-2022.csv"
 CHANGES = "code-changes-1984-2022.csv"
 MERGERS = Path(__file__).with_name("mergers.csv")
+RENAMES = Path(__file__).with_name("renames.csv")
+DIVIDED = Path(__file__).with_name("divided.csv")
 REUSED = "90"
 """In place of a city's digits: cities under the province, whose codes went to others later."""
 
@@ -46,13 +48,13 @@ def main(tables: Path, target: Path) -> None:
     """Write the gazetteer from the folder TABLES."""
     rows = list(read_divisions(tables / DIVISIONS))
     changes = read_changes(tables / CHANGES)
-    mergers = read_mergers(MERGERS)
+    said = {k: v for path in (MERGERS, RENAMES, DIVIDED) for k, v in read_mergers(path).items()}
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.write(SOURCE_LINE + "\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(
-            (*row, successor) for row, successor in with_successors(rows, changes, mergers)
+            (*row, successor) for row, successor in with_successors(rows, changes, said)
         )
     click.echo(f"{target}: {len(rows)} divisions")
 
@@ -74,7 +76,8 @@ def read_changes(path: Path) -> Successors:
 
 
 def read_mergers(path: Path) -> Mergers:
-    """(old code, its last year) -> the code that it was merged into, which no table says."""
+    """(old code, its last year) -> the code it has since or is part of, which no table says;
+    several with blanks between them where it was divided."""
     lines = path.read_text("utf-8").splitlines()[1:]
     return {(row["code"], int(row["last_year"])): row["successor"] for row in csv.DictReader(lines)}
 

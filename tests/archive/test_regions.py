@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from archive.model import Level, Region
 from archive.regions import Gazetteer, load_gazetteer, place_names, short_name
-from scripts.build_regions import MERGERS, read_mergers
+from scripts.build_regions import DIVIDED, MERGERS, RENAMES, read_mergers
 from scripts.build_regions import main as build_regions
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -213,7 +213,23 @@ def test_a_place_answers_to_its_names_and_to_those_above_it():
             [(1995, "recoded", "即墨市", "370282"), (2017, "renamed", "即墨区", "370215")],
         ),
         ("台江区", 2020, []),
-        ("巢湖市", 2005, []),
+        (
+            "巢湖市",
+            2005,
+            [
+                (2011, "divided", "合肥市", "340100"),
+                (2011, "divided", "芜湖市", "340200"),
+                (2011, "divided", "马鞍山市", "340500"),
+            ],
+        ),
+        (
+            "吴县市",
+            1998,
+            [(2000, "divided", n, c) for n, c in [("吴中区", "320506"), ("相城区", "320507")]],
+        ),
+        ("户县", 2010, [(2016, "renamed", "鄠邑区", "610118")]),
+        ("三山区", 2010, [(2020, "merged", "弋江区", "340209")]),
+        ("居巢区", 2005, [(2011, "renamed", "巢湖市", "340181")]),
     ],
 )
 def test_what_has_become_of_a_place_is_told_step_by_step(gazetteer, name, year, changes):
@@ -237,12 +253,15 @@ def test_a_name_that_was_merged_away_leads_to_where_it_is_now(gazetteer):
     assert only_region(gazetteer, "北塘区", 2020).name == "梁溪区"
 
 
-def test_every_merger_is_of_a_division_that_ended_then_into_one_that_was_there(gazetteer):
+@pytest.mark.parametrize("table", [MERGERS, RENAMES, DIVIDED], ids=lambda path: path.stem)
+def test_every_successor_that_was_added_is_of_a_division_that_ended_and_was_in_force_then(table):
     rows = list(csv.reader(_shipped_bytes().decode().splitlines()[2:]))
     ended = {(code, int(last)): successor for code, _, _, last, successor in rows}
-    mergers = read_mergers(MERGERS)
+    mergers = read_mergers(table)
 
     assert {key: ended.get(key) for key in mergers} == mergers
-    for (_, year), successor in mergers.items():
-        spans = [(int(first), int(last)) for code, _, first, last, _ in rows if code == successor]
-        assert any(first <= year + 1 <= last for first, last in spans), successor
+    for (_, year), successors in mergers.items():
+        assert len(successors.split()) > 1 or table != DIVIDED
+        for successor in successors.split():
+            spans = [(int(a), int(b)) for code, _, a, b, _ in rows if code == successor]
+            assert any(first <= year + 1 <= last for first, last in spans), successor
