@@ -6,7 +6,7 @@
 # make screenshots   pictures of every page in screenshots/
 # make bench-html    extraction beside trafilatura and readability-lxml
 # make bench-reindex    a rebuild at N paragraphs, and one upload more until it is found
-# make kills    processes killed at random instants, KILLS=200 times; nothing may be lost
+# make kills    servers, workers, rebuilds, backups killed at KILLS=200 random instants; nothing may be lost
 # make soak     ten uploaders and twenty searchers for SECONDS=120, and a rebuild in the middle
 PYTHON ?= python3
 DEMO_HOME ?= .demo

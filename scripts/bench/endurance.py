@@ -93,6 +93,9 @@ class Site:
         log = (self.home.parent / f"{name}.log").open("ab")
         with log:
             process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log)
+        before = self.processes.get(name)
+        if before and before.stdout:
+            before.stdout.close()
         self.processes[name] = process
         return process
 

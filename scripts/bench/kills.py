@@ -1,15 +1,17 @@
-"""Processes killed at random instants while they receive, read, index and rebuild.
+"""Processes killed at random instants while they receive, read, index, rebuild and back up.
 
     python -m scripts.bench.kills --kills 200
 
 After each kill the process is begun again; then every upload that was acknowledged must be found
-exactly once, store and index must agree, and no lock may be held by a process that is dead.
+exactly once, store and index must agree, and no lock may be held by a process that is dead. A
+backup must be there whole or not at all, and come back with all that was acknowledged before it.
 Prints how many kills hit which stage; exit code 1 if anything was wrong.
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import signal
@@ -17,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +27,14 @@ from pathlib import Path
 import click
 
 from scripts.bench.endurance import Acknowledged, Inspector, Site, make_report, upload
+from scripts.bench.killed_backups import KilledBackups
 
-VICTIMS = {"worker": 5, "reader": 1, "serve": 2, "reindex": 4}
+VICTIMS = {"worker": 5, "reader": 1, "serve": 2, "reindex": 4, "backup": 2}
 """Process -> how often it is chosen."""
 
 LONGEST_LIFE_SECONDS = 1.5
+LONGEST_SWITCH_SECONDS = 0.2
+LONGEST_BACKUP_SECONDS = 0.5
 REPORTS_IN_ONE_UPLOAD = 3
 
 
@@ -47,14 +53,19 @@ class Outcome:
 
 
 def kill_often(
-    folder: Path, kills: int, seed: int, stopping: threading.Event | None = None
+    folder: Path,
+    kills: int,
+    seed: int,
+    victims: Mapping[str, int] = VICTIMS,
+    stopping: threading.Event | None = None,
 ) -> Outcome:
     """Kills so often, and looks after each kill whether anything was lost.
 
     Args:
+        victims: process -> how often it is chosen.
         stopping: set to end earlier, after the kill that is under way.
     """
-    run = _Run(folder, random.Random(seed))
+    run = _Run(folder, random.Random(seed), victims)
     try:
         run.begin()
         for number in range(1, kills + 1):
@@ -68,15 +79,42 @@ def kill_often(
     return run.outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """A rebuild that was begun.
+
+    Attributes:
+        live: the name of the live build then.
+    """
+
+    home: Path
+    live: str
+
+    def stage(self, pid: int) -> str:
+        """What it is doing, by the files that it leaves; they outlive it."""
+        if _live_name(self.home) != self.live:
+            return "after the switch"
+        owner = self.home / "search" / "write.lock.owner"
+        with suppress(OSError, ValueError):
+            # Whoever takes the lock has everything but what came meanwhile in the new build.
+            if json.loads(owner.read_text("utf-8"))["pid"] == pid:
+                return "switching"
+        builds = sorted(path.name for path in (self.home / "search").glob("[0-9]*"))
+        return "building" if builds and builds[-1] > self.live else "before building"
+
+
 class _Run:
     """A site with an uploader, and the one who kills."""
 
-    def __init__(self, folder: Path, chance: random.Random) -> None:
+    def __init__(self, folder: Path, chance: random.Random, victims: Mapping[str, int]) -> None:
         self.outcome = Outcome()
         self.acknowledged = Acknowledged()
         self._site = Site(folder / "home")
         self._inspector = Inspector(folder / "home")
+        self._rebuild = Rebuild(folder / "home", "")
+        self._backups = KilledBackups(self._site, folder / "backups")
         self._chance = chance
+        self._victims = victims
         self._stopping = threading.Event()
         self._is_receiving = threading.Event()
         self._may_upload = threading.Event()
@@ -98,27 +136,43 @@ class _Run:
 
     def kill_once(self) -> list[str]:
         """Kills one process at a random instant; what is wrong when it has been begun again."""
-        victim = self._chance.choices(list(VICTIMS), list(VICTIMS.values()))[0]
+        victim = self._chance.choices(list(self._victims), list(self._victims.values()))[0]
         self._may_upload.set()
         if victim == "reindex":
             self._begin_reindex()
+        elif victim == "backup":
+            self._begin_backup()
+        elif victim == "serve" and self._chance.random() < 0.7:
+            # Most of the time it does nothing.
+            self._is_receiving.wait()
+            time.sleep(self._chance.uniform(0, 0.1))
         else:
             time.sleep(self._chance.uniform(0.05, LONGEST_LIFE_SECONDS))
         stage = self._kill(victim)
         self.outcome.stages[f"{victim}: {stage}"] += 1
         self._may_upload.clear()
         self._begin_again(victim)
-        return self._look()
+        return [*self._look(), *(self._backups.faults_after_kill() if victim == "backup" else [])]
 
     def _begin_reindex(self) -> None:
         """Starts a rebuild, and most often waits until it is at work: its start takes longer."""
+        self._rebuild = Rebuild(self._site.home, _live_name(self._site.home))
         reindex = self._site.run("reindex", "reindex")
-        if self._chance.random() < 0.2:
+        aim = self._chance.choices(["", "building", "switching"], [1, 3, 1])[0]
+        if not aim:
             time.sleep(self._chance.uniform(0.05, LONGEST_LIFE_SECONDS))
             return
-        while reindex.poll() is None and _stage_of_rebuild(self._site.home) != "building":
+        while reindex.poll() is None and self._rebuild.stage(reindex.pid) != aim:
             time.sleep(0.002)
-        time.sleep(self._chance.uniform(0, self._chance.uniform(0, LONGEST_LIFE_SECONDS)))
+        longest = LONGEST_LIFE_SECONDS if aim == "building" else LONGEST_SWITCH_SECONDS
+        time.sleep(self._chance.uniform(0, self._chance.uniform(0, longest)))
+
+    def _begin_backup(self) -> None:
+        """Starts a backup, and waits until it is at work: its start takes longer."""
+        self._backups.begin(self.acknowledged.marks)
+        while self._site.processes["backup"].poll() is None and self._backups.stage() == "before":
+            time.sleep(0.002)
+        time.sleep(self._chance.uniform(0, self._chance.uniform(0, LONGEST_BACKUP_SECONDS)))
 
     def _kill(self, victim: str) -> str:
         if victim == "serve":
@@ -126,9 +180,13 @@ class _Run:
             self._site.kill("serve")
             return stage
         if victim == "reindex":
-            has_ended = self._site.processes["reindex"].poll() is not None
+            reindex = self._site.processes["reindex"]
+            has_ended = reindex.poll() is not None
             self._site.kill("reindex")
-            return "ended" if has_ended else _stage_of_rebuild(self._site.home)
+            return "ended" if has_ended else self._rebuild.stage(reindex.pid)
+        if victim == "backup":
+            self._site.kill("backup")
+            return self._backups.stage()
         if victim == "reader":
             return self._kill_reader()
         self._site.kill("worker")
@@ -176,11 +234,9 @@ class _Run:
             self._stopping.wait(0.1)
 
 
-def _stage_of_rebuild(home: Path) -> str:
-    builds = sorted(path.name for path in (home / "search").glob("[0-9]*"))
+def _live_name(home: Path) -> str:
     current = home / "search" / "current"
-    live = current.read_text("ascii").strip() if current.exists() else ""
-    return "building" if builds and builds[-1] > live else "before or after building"
+    return current.read_text("ascii").strip() if current.exists() else ""
 
 
 def _children(pid: int) -> list[int]:
@@ -202,7 +258,7 @@ def main(kills: int, seed: int) -> None:
     began, stopping = time.monotonic(), threading.Event()
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
     with tempfile.TemporaryDirectory(prefix="zhengwen-kills-") as folder:
-        outcome = kill_often(Path(folder), kills, seed, stopping)
+        outcome = kill_often(Path(folder), kills, seed, stopping=stopping)
     click.echo(
         f"{outcome.stages.total()} kills in {time.monotonic() - began:.0f} s, "
         f"{outcome.acknowledged} uploads acknowledged"
