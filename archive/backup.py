@@ -25,6 +25,7 @@ from typing import IO
 
 from archive.disk import CHUNK_BYTES, sync_file, sync_folder
 from archive.errors import BackupError, FileThereError, StoreError
+from archive.journal import list_damaged_journals, look_at_journal
 from archive.originals import Originals
 from archive.settings import SETTINGS_FILE, Settings
 
@@ -68,7 +69,8 @@ def write_backup(
     Args:
         is_forced: whether a file of this name may be replaced.
     Raises: FileThereError; BackupError if it cannot be written; StoreError if the database is
-        damaged, because a copy of it must not take the place of a good one.
+        damaged or lost commits nobody was told of, because a copy of it must not take the place of
+        a good one.
     """
     if target.exists() and not is_forced:
         raise FileThereError(name=target)
@@ -109,6 +111,9 @@ def copy_in_chunks(source: IO[bytes], target: IO[bytes], limit: int | None = Non
 
 def _copy_database(database: Path, copy: Path) -> int:
     """Copies the database as it is at one moment; the number of documents in it."""
+    look_at_journal(database)
+    for journal in list_damaged_journals(database):
+        raise StoreError(path=journal, reason="zhengwen doctor")
     try:
         uri = f"{database.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True)) as source:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import StoreError
+from archive.journal import keep_if_damaged
 from archive.migrations import VERSION_NAME, migrate, renew_fingerprints
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
 from archive.seals import are_there_seals, seal_all, seal_touched, watch
@@ -119,6 +120,7 @@ def open_database(path: Path) -> Database:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with database.write() as connection:
+            keep_if_damaged(path)
             _prepare(connection, path)
         # Connections made from now on watch all tables.
         engine.dispose()

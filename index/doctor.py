@@ -21,6 +21,7 @@ from archive.checkup import (
 from archive.database import Database, open_database
 from archive.errors import HomeMissingError, IngestError, NotFoundError, StoreError, ZhengwenError
 from archive.intake import Archive, open_archive
+from archive.journal import list_damaged_journals, look_at_journal, set_aside_journal
 from archive.mending import (
     accept_as_it_is,
     admit_unused,
@@ -54,7 +55,12 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
     if not settings.database.exists() and not is_repairing:
         # Not opened, because that would make a new one and hide that the old one is gone.
         return [Finding("database_missing", settings.database.name)]
+    if settings.database.exists():
+        # Before anything reads the database: the last to close it takes the log away.
+        look_at_journal(settings.database)
     findings, is_lossy = _examine_file(settings, is_repairing)
+    journals = list(_examine_journals(settings, is_repairing))
+    findings, is_lossy = [*findings, *journals], is_lossy or bool(journals and is_repairing)
     try:
         database = open_database(settings.database)
     except StoreError as error:
@@ -92,6 +98,16 @@ def _examine_file(settings: Settings, is_repairing: bool) -> tuple[list[Finding]
     damaged = salvage(settings)
     facts = {"problem": problems[0], "damaged": damaged.name}
     return [Finding("database_salvaged", path.name, Weight.MENDED, facts)], True
+
+
+def _examine_journals(settings: Settings, is_repairing: bool) -> Iterator[Finding]:
+    """Logs of the database that were damaged; what is lost is told once."""
+    for journal in list_damaged_journals(settings.database):
+        if is_repairing:
+            kept = set_aside_journal(journal)
+            yield Finding("journal_damaged", kept.name, Weight.MENDED)
+        else:
+            yield Finding("journal_damaged", journal.name)
 
 
 def _examine_rows(archive: Archive, database: Database, is_repairing: bool) -> list[Finding]:

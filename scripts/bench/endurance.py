@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 
 from archive.accounts import Role
 from archive.intake import Archive, open_archive
+from archive.journal import list_damaged_journals
 from archive.settings import load_settings
 from archive.uploads import UNDER_WAY, UploadState
 from index.builds import LiveIndex
@@ -198,7 +199,9 @@ class Inspector:
         live = LiveIndex(settings.search)
         try:
             with open_archive(settings) as archive:
-                return [*_wrong_totals(marks, live), *_disagreements(archive, live)]
+                journals = list_damaged_journals(settings.database)
+                lost = [f"commits are lost: {journal.name}" for journal in journals]
+                return [*lost, *_wrong_totals(marks, live), *_disagreements(archive, live)]
         finally:
             live.close()
 
