@@ -46,28 +46,36 @@ def _to_2(connection: Connection) -> None:
 
     Every document is a work of its own until they are compared.
     """
-    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN work_id VARCHAR")
-    connection.exec_driver_sql("ALTER TABLE documents ADD COLUMN category VARCHAR")
-    connection.exec_driver_sql("ALTER TABLE paragraphs ADD COLUMN line INTEGER")
+    _add_columns(connection, "documents", "work_id VARCHAR", "category VARCHAR")
+    _add_columns(connection, "paragraphs", "line INTEGER")
     connection.execute(update(DOCUMENTS).values(work_id=DOCUMENTS.c.document_id))
     for index in DOCUMENTS.indexes:
         if index.name == "ix_documents_work_id":
-            index.create(connection)
+            index.create(connection, checkfirst=True)
 
 
 def _to_3(connection: Connection) -> None:
     """Uploads that wait for a worker; those of before were read and indexed in their request."""
-    for column in (
+    _add_columns(
+        connection,
+        "uploads",
         "sha256 VARCHAR",
         "archive_id INTEGER",
         "tries INTEGER DEFAULT '0' NOT NULL",
         "claimed_by VARCHAR",
         "claimed_at DATETIME",
-    ):
-        connection.exec_driver_sql(f"ALTER TABLE uploads ADD COLUMN {column}")
+    )
     connection.execute(update(UPLOADS).where(UPLOADS.c.state == "added").values(state="searchable"))
     for index in UPLOADS.indexes:
         index.create(connection, checkfirst=True)
+
+
+def _add_columns(connection: Connection, table: str, *columns: str) -> None:
+    """Adds columns, but for those that a development version has added before its number rose."""
+    there = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+    for column in columns:
+        if column.split()[0] not in there:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
 _STEPS: Mapping[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}

@@ -62,13 +62,18 @@ UPDATE documents SET work_id = document_id;
 CREATE INDEX ix_documents_work_id ON documents (work_id);
 UPDATE about SET value = '2';
 """
+BETWEEN_1_AND_2 = """
+ALTER TABLE documents ADD COLUMN category VARCHAR;
+ALTER TABLE paragraphs ADD COLUMN line INTEGER;
+"""
+"""As development versions wrote it, under the number 1."""
 SENTENCES = [
     f"{place}{number}号堤段加高{number * 3}厘米，{place}{number + 40}户人家搬进新屋，用水有了保障。"
     for number, place in enumerate("河西河东河南河北山前山后" * 2)
 ]
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture(params=["1", "between 1 and 2", "2"])
 def path(tmp_path, request):
     """Two versions of one report and another report, none of them compared yet."""
     path = tmp_path / "archive.sqlite"
@@ -87,8 +92,8 @@ def path(tmp_path, request):
                 "INSERT INTO paragraphs VALUES (?, ?, ?, 'paragraph', '[]', ?, 'review', NULL)",
                 [(f"{name}-{n}", name, n, text) for n, text in enumerate(paragraphs)],
             )
-        if request.param == 2:
-            connection.executescript(TO_VERSION_2)
+        steps = {"1": "", "between 1 and 2": BETWEEN_1_AND_2, "2": TO_VERSION_2}
+        connection.executescript(steps[request.param])
     return path
 
 
