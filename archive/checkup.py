@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from archive.database import Database
+from archive.errors import StoreError
 from archive.originals import Originals
 from archive.recovery import STAGE
 from archive.schema import DOCUMENTS, PARAGRAPHS
@@ -53,14 +54,33 @@ class Finding:
 
 
 def check_structure(database: Path) -> list[str]:
-    """What SQLite itself finds wrong with its file, in its words."""
+    """What SQLite itself finds wrong with its file, in its words.
+
+    Raises: StoreError if it cannot look: no permission, no room, a disk that fails. That is no
+        damage, and to be mended elsewhere.
+    """
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=rw", uri=True)) as file:
             file.text_factory = lambda data: data.decode("utf-8", "replace")
             rows = file.execute(f"PRAGMA integrity_check({PROBLEMS_NAMED})").fetchall()
             return [line for (text,) in rows if text != "ok" for line in text.splitlines()]
     except sqlite3.Error as error:
-        return [str(error)]
+        # The kind without its details. Source: https://www.sqlite.org/rescode.html
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return [str(error)]
+        raise StoreError(path=database, reason=error) from error
+
+
+def is_in_use(database: Path) -> bool:
+    """Whether a connection to the file is open, in whichever process."""
+    try:
+        with closing(sqlite3.connect(database, timeout=0)) as file:
+            # Whoever has it open in WAL shares a lock on it for as long.
+            file.execute("PRAGMA locking_mode = EXCLUSIVE")
+            file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
 
 
 def check_rows(database: Database) -> Iterator[Finding]:

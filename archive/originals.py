@@ -73,11 +73,16 @@ class Originals:
         return data
 
     def set_aside(self, sha256: str) -> Path:
-        """Renames a damaged original, so that the same file can be added again; where it is now."""
+        """Renames a damaged original, so that the same file can be added again; where it is now.
+
+        Raises: StoreError.
+        """
         path = self.path(sha256)
         aside = path.with_name(f"{sha256}.damaged")
-        path.replace(aside)
-        return aside
+        try:
+            return path.replace(aside)
+        except OSError as error:
+            raise StoreError(path=path, reason=error.strerror) from error
 
     def list_others(self) -> Iterator[Path]:
         """Everything in the folder that is not an original: unfinished or set aside files."""

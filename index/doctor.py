@@ -15,6 +15,7 @@ from archive.checkup import (
     check_originals,
     check_rows,
     check_structure,
+    is_in_use,
     list_leftovers,
     wanted_originals,
 )
@@ -58,14 +59,16 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
     if settings.database.exists():
         # Before anything reads the database: the last to close it takes the log away.
         look_at_journal(settings.database)
-    findings, is_lossy = _examine_file(settings, is_repairing)
+    try:
+        findings, is_lossy = _examine_file(settings, is_repairing)
+    except StoreError as error:
+        return [*_unusable(settings, error)]
     journals = list(_examine_journals(settings, is_repairing))
     findings, is_lossy = [*findings, *journals], is_lossy or bool(journals and is_repairing)
     try:
         database = open_database(settings.database)
     except StoreError as error:
-        unusable = Finding("database_unusable", settings.database.name, facts=dict(error.facts))
-        return [*findings, unusable, *check_originals(Originals(settings.originals), {})]
+        return [*findings, *_unusable(settings, error)]
     with closing(database), open_archive(settings) as archive:
         try:
             findings += _examine_rows(archive, database, is_repairing)
@@ -79,6 +82,11 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
         with closing(LiveIndex(settings.search)) as live:
             findings += _examine_index(archive.store, live, is_repairing)
     return findings
+
+
+def _unusable(settings: Settings, error: StoreError) -> Iterator[Finding]:
+    yield Finding("database_unusable", settings.database.name, facts=dict(error.facts))
+    yield from check_originals(Originals(settings.originals), {})
 
 
 def _examine_file(settings: Settings, is_repairing: bool) -> tuple[list[Finding], bool]:
@@ -95,6 +103,9 @@ def _examine_file(settings: Settings, is_repairing: bool) -> tuple[list[Finding]
     rebuild_indexes(path)
     if not check_structure(path):
         return [replace(found, weight=Weight.MENDED)], False
+    if is_in_use(path):
+        # What others write into the damaged file from now on would be lost.
+        return [replace(found, code="database_in_use")], False
     damaged = salvage(settings)
     facts = {"problem": problems[0], "damaged": damaged.name}
     return [Finding("database_salvaged", path.name, Weight.MENDED, facts)], True

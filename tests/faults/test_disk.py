@@ -1,4 +1,4 @@
-"""A disk without room, made by the limit on the size of files that the system can set."""
+"""Disks without room, and those that cannot be written."""
 
 import json
 import os
@@ -114,3 +114,47 @@ def test_uploads_to_a_full_disk_are_refused_and_those_acknowledged_are_found(sma
         assert search_total(site.address, f"“{acknowledged.marks[-1]}”") == 1
     finally:
         site.stop()
+
+
+READ_ONLY_COMMANDS = (
+    ("add", "CORPUS"),
+    ("search", "政府"),
+    ("edit", "abc", "title=x"),
+    ("backup", "OUTSIDE"),
+    ("doctor",),
+    ("doctor", "--repair"),
+    ("reindex",),
+    ("worker", "--once"),
+    ("watch", "CORPUS"),
+    ("serve", "--port", "0"),
+    ("token", "add", "importer"),
+)
+
+
+def test_in_a_read_only_home_every_command_says_one_sentence_and_it_works_again(
+    small_disk, tmp_path, corpus
+):
+    home = small_disk / "home"
+
+    def zhengwen(*arguments: object) -> subprocess.CompletedProcess:
+        command = [sys.executable, "-m", "scripts.cli", "--home", home, "--language", "en"]
+        return subprocess.run(
+            [*map(str, [*command, *arguments])], capture_output=True, text=True, check=False
+        )
+
+    zhengwen("add", corpus / "fragment.txt")
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    names = {"CORPUS": str(corpus), "OUTSIDE": str(tmp_path / "out")}
+    for command in READ_ONLY_COMMANDS:
+        result = zhengwen(*(names.get(part, part) for part in command))
+        assert result.returncode == 1, command
+        assert "Traceback" not in result.stderr, command
+        assert "archive.sqlite" in result.stderr + result.stdout, command
+        assert not (tmp_path / "out").exists()
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    assert zhengwen("add", corpus / "qingyu-2021.txt").returncode == 0
+    assert total(zhengwen("search", "政府", "--json")) > 1
+    assert zhengwen("doctor").returncode == 0

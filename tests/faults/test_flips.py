@@ -305,3 +305,35 @@ def test_whoever_writes_is_named_with_its_process(whole, tmp_path):
     if sys.platform == "linux":
         assert found[0].facts["process"].startswith(f"{os.getpid()}@")
     assert not [one for one in examine(settings) if one.code == "lock_held"]
+
+
+def test_a_damaged_database_is_not_replaced_while_others_have_it_open(whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "home")
+    settings = settings_of(tmp_path / "home")
+    with open_archive(settings) as archive:
+        archive.store.list_revisions()
+        with settings.database.open("r+b") as file:
+            file.seek(4096 * (settings.database.stat().st_size // 4096 // 2))
+            file.write(b"\xa5" * 4096)
+
+        assert "database_in_use" in wrong(examine(settings, is_repairing=True))
+        assert not list(settings.home.glob("*.damaged-*"))
+
+    examine(settings, is_repairing=True)
+
+    assert wrong(examine(settings)) == set()
+
+
+def test_a_database_that_cannot_be_opened_is_no_damaged_one(whole, tmp_path):
+    shutil.copytree(whole, tmp_path / "home")
+    settings = settings_of(tmp_path / "home")
+    content = settings.database.read_bytes()
+    # In the place of the log that SQLite must open with it: the user root may read every file.
+    settings.database.with_name("archive.sqlite-wal").mkdir()
+
+    assert wrong(examine(settings, is_repairing=True)) == {"database_unusable"}
+
+    assert settings.database.read_bytes() == content
+    assert not list(settings.home.glob("*.damaged-*"))
+    settings.database.with_name("archive.sqlite-wal").rmdir()
+    assert wrong(examine(settings)) == set()
