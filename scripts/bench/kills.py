@@ -37,6 +37,9 @@ LONGEST_SWITCH_SECONDS = 0.2
 LONGEST_BACKUP_SECONDS = 0.5
 REPORTS_IN_ONE_UPLOAD = 3
 
+KILLS_IN_ONE_HOME = 40
+"""After each kill everything in the home is looked at, which takes longer the more it holds."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -50,6 +53,12 @@ class Outcome:
     acknowledged: int = 0
     stages: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+
+    def add(self, other: Outcome) -> None:
+        """Takes in what came of more kills."""
+        self.acknowledged += other.acknowledged
+        self.stages += other.stages
+        self.faults += other.faults
 
 
 def kill_often(
@@ -257,8 +266,14 @@ def main(kills: int, seed: int) -> None:
     """Kills so often, or until interrupted, and prints what came of it."""
     began, stopping = time.monotonic(), threading.Event()
     signal.signal(signal.SIGINT, lambda _signal, _frame: stopping.set())
-    with tempfile.TemporaryDirectory(prefix="zhengwen-kills-") as folder:
-        outcome = kill_often(Path(folder), kills, seed, stopping=stopping)
+    outcome = Outcome()
+    for number in range(0, kills, KILLS_IN_ONE_HOME):
+        some = min(KILLS_IN_ONE_HOME, kills - number)
+        with tempfile.TemporaryDirectory(prefix="zhengwen-kills-") as folder:
+            outcome.add(kill_often(Path(folder), some, seed + number, stopping=stopping))
+        click.echo(f"{outcome.stages.total()} kills, {len(outcome.faults)} faults", err=True)
+        if stopping.is_set():
+            break
     click.echo(
         f"{outcome.stages.total()} kills in {time.monotonic() - began:.0f} s, "
         f"{outcome.acknowledged} uploads acknowledged"
