@@ -13,7 +13,11 @@ MANY = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-NAMES = ("q", "year", "region", "level", "category", "sort", "offset", "limit", "lang", "removed")
+NAMES = (
+    *("q", "year", "from", "to", "region", "place", "level", "part", "category", "source"),
+    *("sort", "unit", "offset", "limit", "after", "view", "width", "context", "by", "lookalikes"),
+    *("province", "format", "next", "lang", "removed", "edit"),
+)
 TRICKY = st.sampled_from(
     (
         *("", "0", "-1", "2020..2023", "..", "10000000000000000000000", "１２", "年:2020", "地区:"),
@@ -26,9 +30,19 @@ PARAMETERS = st.lists(
     st.tuples(st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=8)), VALUES),
     max_size=5,
 )
-PATHS = st.sampled_from(["/", "/documents", "/help", "/sign-in", "/uploads", "/documents/x"])
+PATHS = st.sampled_from(
+    (
+        *("/", "/documents", "/help", "/about", "/sign-in", "/uploads", "/documents/x", "/cite/x"),
+        *("/coverage", "/coverage.csv", "/trends", "/trends.csv", "/trends.json"),
+        *("/feed", "/opensearch.xml", "/export/csv", "/export/jsonl", "/export/xlsx", "/export/x"),
+    )
+)
 API_PATHS = st.sampled_from(
-    ["/api/v1/search", "/api/v1/help", "/api/v1/uploads/x", "/healthz", "/api/v1/nothing"]
+    (
+        *("/api/v1/search", "/api/v1/documents", "/api/v1/documents/x", "/api/v1/paragraphs/x"),
+        *("/api/v1/trends", "/api/v1/coverage", "/api/v1/help", "/api/v1/uploads/x"),
+        *("/api/v1/health", "/api/v1/openapi.json", "/healthz", "/api/v1/nothing"),
+    )
 )
 EXPECTED = {200, 303, 308, 400, 401, 404, 405, 503}
 

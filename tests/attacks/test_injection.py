@@ -1,5 +1,6 @@
 """Text that wants to be more: HTML, SQL, header lines, paths."""
 
+import hashlib
 import json
 import re
 import sqlite3
@@ -9,10 +10,14 @@ import zipfile
 from contextlib import closing
 from io import BytesIO
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 
+from archive.settings import load_settings
 from tests.attacks.visitor import Visitor
+from webui.api_table import OPERATIONS
+from webui.app import close_app, create_app
 
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = '"><img src=x onerror=alert(1)>'
@@ -98,16 +103,48 @@ def test_hostile_values_of_an_edit_are_text_or_refused(editor, attacked):
     assert_shown_as_text(answer)
 
 
+NARROWING = (
+    *("year", "from", "to", "region", "place", "level", "part", "category", "source"),
+    *("sort", "unit", "offset", "limit", "after"),
+)
+TRENDS = ("q", "by", "lookalikes", *NARROWING)
 PARAMETERS = {
-    "/": ("q", "year", "region", "level", "category", "sort", "offset", "limit", "lang", "unknown"),
+    "/": ("q", "view", "width", "context", "lang", "unknown", *NARROWING),
     "/documents": ("lang", "q"),
+    "/documents/DOCUMENT": ("q", "removed", "edit", "lang"),
+    "/documents/DOCUMENT/edit": ("lang", "q"),
+    "/originals/SHA256": ("q",),
+    "/uploads": ("lang",),
+    "/uploads/x": ("lang",),
     "/help": ("lang",),
+    "/about": ("lang",),
     "/sign-in": ("next", "name", "lang"),
     "/sign-in/once/x": ("lang",),
-    "/api/v1/search": ("q", "year", "region", "level", "category", "sort", "offset", "limit"),
-    "/api/v1/help": ("lang",),
+    "/cite/PARAGRAPH": ("format", "lang"),
+    "/export/csv": ("q", *NARROWING),
+    "/export/jsonl": ("q",),
+    "/export/xlsx": ("q",),
+    "/feed": ("q", "lang", *NARROWING),
+    "/opensearch.xml": ("lang",),
+    "/coverage": ("province", "level", "lookalikes", "lang"),
+    "/coverage.csv": ("province", "level", "lookalikes"),
+    "/trends": ("lang", *TRENDS),
+    "/trends.csv": TRENDS,
+    "/trends.json": TRENDS,
+    "/trends-columns.csv": ("lang",),
+    "/healthz": ("lang",),
+    "/readyz": ("lang",),
+    "/metrics": ("name[]",),
+    **{
+        operation.path: (*(one.name for one in operation.parameters), "lang")
+        for operation in OPERATIONS
+    },
 }
-WITH_QUERY = ("/", "/api/v1/search")
+"""Every address that is read -> its parameters; a test holds it against the application."""
+
+ASKED_WITH = dict.fromkeys(("/", "/export/csv", "/feed", "/trends.csv", "/trends.json"), "q=x&")
+ASKED_WITH |= {"/trends": "q=x&", "/api/v1/search": "q=x&", "/api/v1/trends": "q=x&"}
+"""What an address needs before its other parameters are looked at."""
 
 SQL = (
     "' OR '1'='1",
@@ -122,26 +159,69 @@ SQL = (
 )
 
 
-def addresses(value: str) -> list[str]:
-    """The value in every parameter of every page that is read."""
-    return [
-        f"{path}?{'q=x&' if path in WITH_QUERY and name != 'q' else ''}{name}={quote(value)}"
-        for path, names in PARAMETERS.items()
-        for name in names
+@pytest.fixture(scope="module")
+def addresses(_signed_in, attacked):
+    """A function value -> the value in every parameter of every address that is read."""
+    document_id, batch = attacked
+    document = json.loads(_signed_in.get(f"/api/v1/documents/{document_id}").body)
+    names = {
+        "DOCUMENT": document_id,
+        "{document_id}": document_id,
+        "{batch_id}": batch.rsplit("/", 1)[-1],
+        "SHA256": hashlib.sha256(REPORT).hexdigest(),
+        "PARAGRAPH": document["paragraphs"][0]["paragraph_id"],
+        "{paragraph_id}": document["paragraphs"][0]["paragraph_id"],
+    }
+
+    def fill(path: str) -> str:
+        for name, value in names.items():
+            path = path.replace(name, value)
+        return path
+
+    return lambda value: [
+        f"{fill(path)}?{ASKED_WITH.get(path, '') if name != 'q' else ''}{name}={quote(value)}"
+        for path, parameters in PARAMETERS.items()
+        for name in parameters
     ]
 
 
+def test_every_address_that_is_read_is_attacked(make_own_home):
+    app = create_app(load_settings(make_own_home(), environment={}))
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+    close_app(app)
+    matching = [
+        re.compile(re.sub("<[^>]+>", "[^/]+", rule.rule) + "$")
+        for rule in rules
+        if rule.endpoint != "static"
+    ]
+    assert [one.pattern for one in matching if not any(map(one.match, PARAMETERS))] == []
+
+
+def assert_is_no_more_than_text(answer) -> None:
+    """A page shows it as text; in other formats it stands within a string or an element."""
+    kind = answer.header("Content-Type").split(";")[0]
+    if kind == "text/html":
+        assert_shown_as_text(answer)
+        assert "\x00" not in answer.text
+        assert "\x1b" not in answer.text
+    elif kind == "application/json":
+        json.loads(answer.body)
+    elif kind.endswith("xml"):
+        elements = ElementTree.fromstring(answer.body).iter()
+        names = {one.tag.rsplit("}")[-1].lower() for one in elements}
+        assert not names & {"script", "img"}
+    else:
+        assert answer.header("X-Content-Type-Options") == "nosniff"
+        assert answer.header("Content-Disposition").startswith("attachment") or kind == "text/plain"
+
+
 @pytest.mark.parametrize("value", [HOSTILE, "javascript:alert(1)", "\u202e<b>\x00\x1b[31m"])
-def test_hostile_parameter_is_text_wherever_it_is_shown(stranger, value):
-    for address in addresses(value):
-        answer = stranger.get(address)
-        assert answer.status in (200, 400, 404), address
-        if "json" in answer.header("Content-Type"):
-            json.loads(answer.body)
-        else:
-            assert_shown_as_text(answer)
-            assert "\x00" not in answer.text
-            assert "\x1b" not in answer.text
+def test_hostile_parameter_is_text_wherever_it_is_shown(stranger, editor, addresses, value):
+    for visitor in (stranger, editor):
+        for address in addresses(value):
+            answer = visitor.get(address)
+            assert answer.status in (200, 303, 400, 404), address
+            assert_is_no_more_than_text(answer)
 
 
 def test_names_that_mean_something_to_the_making_of_links_mean_nothing_in_addresses(stranger):
@@ -173,18 +253,18 @@ def tables(home) -> dict[str, int]:
         }
 
 
-def test_sql_is_text_in_every_parameter(stranger, home, attacked):
+def test_sql_is_text_in_every_parameter(editor, home, addresses):
     before = tables(home)
     for value in SQL:
         for address in addresses(value):
-            answer = stranger.get(address)
+            answer = editor.get(address)
             assert answer.status in (200, 400, 404), address
-            assert "scrypt:" not in answer.text
-            assert "sqlite" not in answer.text.lower()
+            assert b"scrypt:" not in answer.body
+            assert b"sqlite" not in answer.body.lower()
         for place in ("/documents/", "/originals/", "/uploads/", "/api/v1/uploads/"):
-            assert stranger.get(place + quote(value, safe="")).status == 404, place + value
+            assert editor.get(place + quote(value, safe="")).status == 404, place + value
         total = json.loads(
-            stranger.get(f"/api/v1/search?q={quote(chr(34) + '竹海古道' + chr(34))}").body
+            editor.get(f"/api/v1/search?q={quote(chr(34) + '竹海古道' + chr(34))}").body
         )
         assert total["total"] == 1
     assert tables(home) == before
