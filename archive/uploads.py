@@ -126,6 +126,23 @@ class Uploads:
             raise NotFoundError(what=batch_id)
         return [read_upload(row) for row in rows if row.state != UploadState.UNPACKED]
 
+    def list_latest(self, limit: int, *, is_all: bool = False) -> list[Upload]:
+        """Files of all requests, the latest first; unless all are wanted, without what is done."""
+        query = select(UPLOADS).order_by(UPLOADS.c.upload_id.desc()).limit(limit)
+        if not is_all:
+            query = query.where(UPLOADS.c.state.in_([*UNDER_WAY, *_ENDED_WITHOUT_DOCUMENT]))
+        with self.database.read() as connection:
+            return [read_upload(row) for row in connection.execute(query)]
+
+    def get(self, upload_id: int) -> Upload:
+        """A file by its number. Raises: NotFoundError."""
+        query = select(UPLOADS).where(UPLOADS.c.upload_id == upload_id)
+        with self.database.read() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFoundError(what=str(upload_id))
+        return read_upload(row)
+
     def count_states(self) -> dict[UploadState, int]:
         """State -> number of files in it, of all requests; states without any are left out."""
         query = select(UPLOADS.c.state, func.count()).group_by(UPLOADS.c.state)

@@ -14,14 +14,14 @@ from archive.settings import Settings
 
 READING = frozenset(
     {"search", "list", "show", "inspect", "clean", "serve", "settings", "audit"}
-    | {"account list", "token list", "backup", "export", "worker"}
+    | {"account list", "token list", "uploads list", "backup", "export", "worker"}
 )
 """What writes nothing. A command that is added later is noted unless it is named here."""
 
 ONLY_WITH: Mapping[str, str] = {"edit": "corrections", "unstrip": "lines", "strip": "paragraphs"}
 """Commands that only print without this argument."""
 
-TARGETS = ("identifier", "paths", "name")
+TARGETS = ("identifier", "identifiers", "paths", "name")
 """Arguments that say what a command concerns. Passwords are never arguments."""
 
 DONE, FAILED = "0", "1"

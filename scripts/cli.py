@@ -33,6 +33,7 @@ COMMANDS = (
     "reindex",
     "serve",
     "worker",
+    "uploads",
     "watch",
     "demo",
     "backup",
