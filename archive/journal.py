@@ -2,7 +2,10 @@
 
 After a crash SQLite reads the log up to the first frame that is not whole, and takes the rest for
 what was never committed. So a flipped bit in it takes acknowledged commits back, without a word.
-What tells the two apart is a mark of a commit behind the point up to which SQLite has read.
+
+A frame that is not whole is nothing strange by itself: a process that is killed leaves such frames,
+and older ones stand behind the newest. But the checksum of a frame is linear in its words, so it
+tells whether the frame would be whole if one word of it were another: then that word was damaged.
 
 Source: https://www.sqlite.org/walformat.html
 """
@@ -10,19 +13,28 @@ Source: https://www.sqlite.org/walformat.html
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from archive.disk import write_durably
 from archive.errors import StoreError
 
 _HEADER_BYTES = 32
 _FRAME_HEADER_BYTES = 24
-_LAST_READ_AT, _SALTS_AT = 16, slice(32, 40)
-"""In the shared file: the number of the last frame that counts, and the salts of its log."""
+_SHARED_HEADER_BYTES = 48
+_LAST_READ_AT, _CHECKSUM_AT, _SALTS_AT = 16, 24, slice(32, 40)
+"""In the shared file: the number of the last frame that counts, the checksum up to it, and the
+salts of its log."""
+
+_MODULUS = 1 << 32
+
+Checksum = tuple[int, int]
 
 _log = logging.getLogger(__name__)
 
@@ -80,39 +92,79 @@ def _has_lost_commits(database: Path) -> bool:
     # Unbuffered: elsewhere in this file other processes hold locks, which Windows forbids to read.
     shared = _beside(database, "-shm").open("rb", buffering=0)
     with shared, _beside(database, "-wal").open("rb") as log:
-        state, header = shared.read(48), log.read(_HEADER_BYTES)
+        state, header = shared.read(_SHARED_HEADER_BYTES), log.read(_HEADER_BYTES)
         if len(header) < _HEADER_BYTES or not any(header):
             return False
-        if not _is_whole(header):
+        order = ">" if header[3] & 1 else "<"
+        checksum = struct.unpack(">2I", header[24:])
+        if _sum((0, 0), struct.unpack(f"{order}6I", header[:24])) != checksum:
             return True
-        salts, page_bytes = header[16:24], struct.unpack_from(">I", header, 8)[0]
         # Where they differ, the log is to be begun anew: all in it is in the database already.
-        if state[_SALTS_AT] != salts:
+        if state[_SALTS_AT] != header[16:24]:
             return False
-        [frame] = struct.unpack_from("=I", state, _LAST_READ_AT)
-        log.seek(_HEADER_BYTES + frame * (_FRAME_HEADER_BYTES + page_bytes))
-        while len(head := log.read(_FRAME_HEADER_BYTES)) == _FRAME_HEADER_BYTES:
-            if _is_commit(head, salts) and len(log.read(page_bytes)) == page_bytes:
-                return True
-            log.seek(_HEADER_BYTES + (frame := frame + 1) * (_FRAME_HEADER_BYTES + page_bytes))
+        [last] = struct.unpack_from("=I", state, _LAST_READ_AT)
+        [page_bytes] = struct.unpack_from(">I", header, 8)
+        log.seek(last * (_FRAME_HEADER_BYTES + page_bytes), os.SEEK_CUR)
+        if last:
+            checksum = struct.unpack_from("=2I", state, _CHECKSUM_AT)
+        return _is_next_damaged(log, _Kind(header[16:24], page_bytes, order), checksum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What all frames of a log have in common."""
+
+    salts: bytes
+    page_bytes: int
+    order: str
+
+
+def _is_next_damaged(log: IO[bytes], kind: _Kind, checksum: Checksum) -> bool:
+    """Whether the first frame that is not whole was whole before one word of it was damaged."""
+    while True:
+        frame = log.read(_FRAME_HEADER_BYTES + kind.page_bytes)
+        if len(frame) < _FRAME_HEADER_BYTES + kind.page_bytes:
+            return False
+        salts, said = frame[8:16], struct.unpack(">2I", frame[16:24])
+        words = struct.unpack(
+            f"{kind.order}{2 + kind.page_bytes // 4}I", frame[:8] + frame[_FRAME_HEADER_BYTES:]
+        )
+        found = _sum(checksum, words)
+        if salts != kind.salts:
+            # The frames of the log before this one differ in both halves.
+            return found == said or salts[:4] == kind.salts[:4] or salts[4:] == kind.salts[4:]
+        if found != said:
+            return _is_one_word_other(said, found, len(words) // 2)
+        checksum = found
+
+
+def _is_one_word_other(said: Checksum, found: Checksum, pairs: int) -> bool:
+    """Whether a change of one word explains the difference of two checksums."""
+    first, second = ((one - other) % _MODULUS for one, other in zip(said, found, strict=True))
+    if not (first and second):
+        # Of the checksum itself, or of the last word.
+        return True
+    # What a change by one does to the sums, beginning with the words of the last pair.
+    changes = [(1, 1), (0, 1)]
+    for _ in range(pairs):
+        if any(_is_multiple(first, second, p, q) for p, q in changes):
+            return True
+        changes = [((p + q) % _MODULUS, (p + 2 * q) % _MODULUS) for p, q in changes]
     return False
 
 
-def _is_commit(head: bytes, salts: bytes) -> bool:
-    """Whether a frame of this log ends a commit, be one half of its salts damaged."""
-    is_of_this_log = head[8:12] == salts[:4] or head[12:16] == salts[4:]
-    return is_of_this_log and any(head[4:8])
+def _is_multiple(first: int, second: int, p: int, q: int) -> bool:
+    # One of the two is odd, because each step has the determinant 1.
+    times = first * pow(p, -1, _MODULUS) if p & 1 else second * pow(q, -1, _MODULUS)
+    return (p * times - first) % _MODULUS == (q * times - second) % _MODULUS == 0
 
 
-def _is_whole(header: bytes) -> bool:
-    """Whether the checksum of the log's header is right."""
-    order = ">" if header[3] & 1 else "<"
-    first = second = 0
-    numbers = struct.unpack(f"{order}6I", header[:24])
-    for one, other in zip(numbers[::2], numbers[1::2], strict=True):
-        first = (first + one + second) & 0xFFFFFFFF
-        second = (second + other + first) & 0xFFFFFFFF
-    return (first, second) == struct.unpack(">2I", header[24:])
+def _sum(checksum: Checksum, words: Sequence[int]) -> Checksum:
+    first, second = checksum
+    for one, other in zip(words[::2], words[1::2], strict=True):
+        first = (first + one + second) % _MODULUS
+        second = (second + other + first) % _MODULUS
+    return first, second
 
 
 def _beside(database: Path, suffix: str) -> Path:

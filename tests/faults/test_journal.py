@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from archive.accounts import Role
 from archive.backup import write_backup
 from archive.checkup import Weight
 from archive.errors import StoreError
@@ -117,3 +118,24 @@ def test_commits_of_others_are_no_damage(home):
                 take_in(make_report(random.Random(number))[1], f"more {number}.txt", second)
         assert len(first.store.list_revisions()) == 8
     assert found(home) == []
+
+
+def test_what_a_killed_process_wrote_and_did_not_publish_is_no_damage(home, tmp_path):
+    """`make kills` has shown how: it dies behind a commit's last frame, and others go on there."""
+    with open_archive(settings_of(home)) as archive:
+        archive.store.list_revisions()
+        clone = shutil.copytree(home, tmp_path / "clone")
+        before = (home / WAL).stat().st_size
+        with open_archive(settings_of(clone)) as killed:
+            take_in(make_report(random.Random(9))[1], "killed.txt", killed)
+            unpublished = (clone / WAL).read_bytes()[before:]
+        with (home / WAL).open("r+b") as log:
+            log.seek(before)
+            log.write(unpublished)
+        assert found(home) == []
+
+        archive.access.tokens.add("importer", Role.EDITOR)
+
+        assert (home / WAL).stat().st_size == before + len(unpublished)
+        assert found(home) == []
+        assert found(shutil.copytree(home, tmp_path / "crashed")) == []
