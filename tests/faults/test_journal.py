@@ -120,13 +120,19 @@ def test_commits_of_others_are_no_damage(home):
     assert found(home) == []
 
 
+def stay_open(home):
+    """A connection that lasts, or the log would be begun anew whenever the last one closes."""
+    connection = sqlite3.connect(home / "archive.sqlite")
+    connection.execute("SELECT count(*) FROM documents").fetchone()
+    return closing(connection)
+
+
 def test_what_a_killed_process_wrote_and_did_not_publish_is_no_damage(home, tmp_path):
     """`make kills` has shown how: it dies behind a commit's last frame, and others go on there."""
-    with open_archive(settings_of(home)) as archive:
-        archive.store.list_revisions()
-        clone = shutil.copytree(home, tmp_path / "clone")
+    with stay_open(home), open_archive(settings_of(home)) as archive:
         before = (home / WAL).stat().st_size
-        with open_archive(settings_of(clone)) as killed:
+        clone = shutil.copytree(home, tmp_path / "clone")
+        with stay_open(clone), open_archive(settings_of(clone)) as killed:
             take_in(make_report(random.Random(9))[1], "killed.txt", killed)
             unpublished = (clone / WAL).read_bytes()[before:]
         with (home / WAL).open("r+b") as log:
@@ -136,6 +142,7 @@ def test_what_a_killed_process_wrote_and_did_not_publish_is_no_damage(home, tmp_
 
         archive.access.tokens.add("importer", Role.EDITOR)
 
+        # It stands where the other began, and the rest of that one is left behind it.
         assert (home / WAL).stat().st_size == before + len(unpublished)
         assert found(home) == []
         assert found(shutil.copytree(home, tmp_path / "crashed")) == []
