@@ -7,6 +7,7 @@
 # make bench-html    extraction beside trafilatura and readability-lxml
 # make bench-reindex    a rebuild at N paragraphs, and one upload more until it is found
 # make kills    servers, workers, rebuilds, backups killed at KILLS=200 random instants; nothing may be lost
+# make fuzz     bytes chosen to reach all code of the readers of files and queries, for SECONDS each
 # make soak     ten uploaders and twenty searchers for SECONDS=120, and a rebuild in the middle
 PYTHON ?= python3
 DEMO_HOME ?= .demo
@@ -17,7 +18,7 @@ N ?= 100000
 KILLS ?= 200
 SECONDS ?= 120
 
-.PHONY: run test check format bench bench-html bench-web bench-reindex screenshots kills soak clean
+.PHONY: run test check format bench bench-html bench-web bench-reindex screenshots kills soak fuzz clean
 
 run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
@@ -55,6 +56,9 @@ kills: .venv/test
 soak: .venv/test
 	$(BIN)/python -m scripts.bench.soak --seconds $(SECONDS)
 
+fuzz: .venv/fuzz
+	$(BIN)/python -m scripts.bench.fuzz --seconds $(SECONDS)
+
 clean:
 	rm -rf .venv $(DEMO_HOME) build dist *.egg-info
 
@@ -69,7 +73,7 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-.venv/test .venv/check .venv/bench: .venv/%: .venv/made setup.cfg pyproject.toml
+.venv/test .venv/check .venv/bench .venv/fuzz: .venv/%: .venv/made setup.cfg pyproject.toml
 	@echo "Installing (the first time takes a minute) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@

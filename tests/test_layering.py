@@ -27,6 +27,7 @@ HOMES = {
     "whoosh": ("index/engines/whoosh", "scripts/bench/search"),
     "tantivy": ("scripts/bench/search",),
     "xapian": ("scripts/bench/search",),
+    "atheris": ("scripts/bench/fuzz_targets.py",),
     "numpy": ("index", "scripts/bench/search"),
     "prometheus_client": ("webui/metrics.py",),
     "flask_compress": ("webui/statics.py",),

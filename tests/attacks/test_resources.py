@@ -1,10 +1,13 @@
 """Too much, too slowly, under a foreign name; and what caches may keep."""
 
 import json
+import random
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from urllib.parse import quote
 
 import pytest
 
@@ -213,3 +216,34 @@ def test_query_that_costs_much_is_answered_in_bounded_time(stranger):
         answer = stranger.ask("GET", f"/?q={query.replace(' ', '%20')}")
         assert answer.status in (200, 400, 503)
         assert time.monotonic() - began < SECONDS
+
+
+def resident_bytes(visitor: Visitor) -> float:
+    metrics = visitor.get("/metrics").text
+    return float(re.search(r"^process_resident_memory_bytes (\S+)", metrics, re.MULTILINE)[1])
+
+
+def test_memory_does_not_grow_with_hostile_questions(make_own_home):
+    """Each differs, so whatever is kept for each of them would pile up: caches, labels, buckets."""
+    chance = random.Random(4)
+
+    def ask_much(visitor: Visitor, times: int) -> None:
+        for number in range(times):
+            words = "".join(chr(chance.randrange(0x4E00, 0x9FA0)) for _ in range(60))
+            query = quote(
+                f"“{words}” OR {words[:9]}?*{words[9:]} -({words} 年:{number}){'(' * (number % 2)}"
+            )
+            for path in ("/", "/api/v1/search", "/trends", "/feed"):
+                visitor.get(f"{path}?q={query}&place={query}&x{number}={query}")
+            visitor.get(
+                f"/documents/{quote(words)}", Cookie=f"zhengwen_session={words.encode().hex()}"
+            )
+            visitor.get(
+                f"/nowhere/{number}", X_Forwarded_For=f"198.51.{number % 250}.{number % 99}"
+            )
+
+    with running_server(make_own_home(), requests_per_minute=0, proxies=1) as visitor:
+        ask_much(visitor, 100)
+        before = resident_bytes(visitor)
+        ask_much(visitor, 300)
+        assert resident_bytes(visitor) - before < 16_000_000
