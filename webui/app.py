@@ -9,6 +9,7 @@ from archive.settings import Settings
 from webui import (
     about,
     access,
+    addresses,
     api,
     api_uploads,
     cites,
@@ -54,7 +55,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.number("proxies"):
         trust_proxies(app, settings.number("proxies"))
     app.extensions["zhengwen"] = open_holdings(settings)
-    for module in (requests, metrics, statics, language, links, filters, guard, errors):
+    for module in (requests, metrics, statics, language, addresses, links, filters, guard, errors):
         module.install(app)
     for module in (hosts, rates, sessions, access):
         module.install(app, settings)

@@ -36,10 +36,8 @@ def show(paragraph_id: str) -> Response:
     return response
 
 
-@pages.app_template_global()
-def citation_of(hit: Hit, today: date) -> str:
+def citation_of(hit: Hit, permalink: str, today: date) -> str:
     """A hit as GB/T 7714 cites it."""
-    permalink = permalink_of(hit.document_id, hit.paragraph_id)
     return cite_gbt(Cited(hit.paragraph_id, hit.title, hit.metadata, permalink, today, hit.section))
 
 

@@ -36,6 +36,11 @@ class Facet:
         """The values that the reader has chosen."""
         return tuple(count for count in self.first + self.rest if count.is_chosen)
 
+    @property
+    def unknown(self) -> tuple[FacetCount, ...]:
+        """The count of what has no known value, if there is any."""
+        return tuple(count for count in self.first + self.rest if count.value == UNKNOWN)
+
 
 @dataclass(slots=True)
 class PlaceNode:
@@ -83,11 +88,13 @@ def place_tree(counts: tuple[FacetCount, ...], question: Question) -> list[Place
 
 
 def _facet(name: str, counts: tuple[FacetCount, ...]) -> Facet:
-    shown = [count for count in counts if count.is_chosen or count.value == UNKNOWN]
-    others = [count for count in counts[:VALUES_AT_MOST] if count not in shown]
-    listed = tuple(sorted([*shown, *others], key=counts.index))
-    if name in (YEAR.name, REGION.name):
-        listed = counts
+    listed = counts
+    if name not in (YEAR.name, REGION.name):
+        listed = tuple(
+            count
+            for place, count in enumerate(counts)
+            if place < VALUES_AT_MOST or count.is_chosen or count.value == UNKNOWN
+        )
     highest = max((count.count for count in counts if count.value != UNKNOWN), default=1)
     return Facet(name, listed[:VALUES_AT_FIRST], listed[VALUES_AT_FIRST:], max(highest, 1))
 
@@ -111,10 +118,10 @@ def _add(nodes: dict[str, PlaceNode], names: tuple[str, ...], count: int) -> Non
 
 def _prune(node: PlaceNode, question: Question) -> None:
     """Hides what lies below a place that is neither chosen nor has something chosen in it."""
-    for below in node.below:
-        _prune(below, question)
     if not any(place.startswith(node.path) for place in question.places):
         node.hidden, node.below = len(node.below), []
+    for below in node.below:
+        _prune(below, question)
 
 
 @lru_cache(maxsize=10_000)

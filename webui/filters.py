@@ -35,7 +35,8 @@ def install(app: Flask) -> None:
 
 def showable(text: str) -> str:
     """The text, character for character, with � for what a page cannot show."""
-    return _UNSHOWABLE.sub("\ufffd", text)
+    # Most texts are printable, which is known at once; what is not may still be a wide blank.
+    return text if text.isprintable() else _UNSHOWABLE.sub("\ufffd", text)
 
 
 def marked(text: str, spans: Iterable[Span]) -> Markup:
@@ -45,11 +46,12 @@ def marked(text: str, spans: Iterable[Span]) -> Markup:
         spans: character ranges of text, ascending, none overlapping.
     """
     shown = showable(text)
-    html, done = Markup(), 0
+    pieces, done = [], 0
     for start, end in spans:
-        html += escape(shown[done:start]) + Markup("<mark>{}</mark>").format(shown[start:end])
+        pieces += [escape(shown[done:start]), "<mark>", escape(shown[start:end]), "</mark>"]
         done = end
-    return html + escape(shown[done:])
+    pieces.append(escape(shown[done:]))
+    return Markup("".join(pieces))
 
 
 def cells(text: str, spans: Iterable[Span]) -> list[tuple[str, list[Span]]]:

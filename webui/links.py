@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 
 from index.engine import Order, Unit
-from index.fields import REGION, YEAR
+from index.fields import REGION, UNKNOWN_WORD, YEAR
 from index.query.tokens import QUOTES, TokenKind, tokenize
-from index.search import Question
+from index.search import FacetCount, Question
+from webui.addresses import path_of, path_to, quoted
+from webui.facets import PlaceNode
 from webui.params import write_question
 from webui.views import view_parameters
 
 _WITHOUT_QUOTES = str.maketrans("", "", "".join([*QUOTES, *QUOTES.values()]))
 
-
-_KNOWN = "zhengwen_paths"
-_SAFE = "!$'()*,/:;?@"
-"""What may stand in a query string as it is, as url_for has it."""
+PLACE = "place"
+_PLACEHOLDER = "\0"
 
 
 def install(app: Flask) -> None:
     """Gives the templates the functions of this module."""
     for function in (
         search_url,
-        query_url,
         toggled_url,
+        toggled,
+        place_url,
+        placed,
+        query_url,
         ordered_url,
         unfiltered_url,
         unfiltered_by_url,
@@ -37,7 +40,6 @@ def install(app: Flask) -> None:
         any_word_url,
         paragraph_url,
         web_address,
-        place_url,
         all_years_url,
         unit_url,
         kwic_url,
@@ -49,27 +51,18 @@ def install(app: Flask) -> None:
 
 def search_url(question: Question) -> str:
     """The page that answers a question, in the view that the reader has chosen."""
-    # Not all by url_for, which takes three times as long, and a page has a hundred of these.
+    return _address(
+        path_of("search.show"), {**write_question(question), **view_parameters(request.args)}
+    )
+
+
+def _address(path: str, parameters: Mapping[str, str | int | list[str]]) -> str:
     pairs = [
-        f"{name}={_quoted(str(value))}"
-        for name, values in {**write_question(question), **view_parameters(request.args)}.items()
+        f"{name}={quoted(str(value))}"
+        for name, values in parameters.items()
         for value in (values if isinstance(values, list) else [values])
     ]
-    return f"{_path('search.show')}?{'&'.join(pairs)}"
-
-
-def _path(endpoint: str, **values: str) -> str:
-    """The path of a page without parameters, built once a request."""
-    known: dict[str, str] = getattr(request, _KNOWN, {})
-    setattr(request, _KNOWN, known)
-    if endpoint not in known:
-        known[endpoint] = url_for(endpoint, **values)  # type: ignore[arg-type]
-    return known[endpoint]
-
-
-@lru_cache(maxsize=4096)
-def _quoted(value: str) -> str:
-    return quote_plus(value, safe=_SAFE)
+    return f"{path}?{'&'.join(pairs)}"
 
 
 def query_url(query: str) -> str:
@@ -81,6 +74,23 @@ def toggled_url(question: Question, name: str, value: str) -> str:
     """The first page of the question with a filter's value added, or taken out if it is there."""
     values = question.filters.get(name, frozenset()) ^ {value}
     return search_url(replace(question, filters={**question.filters, name: values}, offset=0))
+
+
+def toggled(
+    question: Question, name: str, counts: Sequence[FacetCount]
+) -> Iterator[tuple[FacetCount, str]]:
+    """Values of a filter, each with its toggled_url."""
+    if question.filters.get(name):
+        return ((count, toggled_url(question, name, count.value)) for count in counts)
+    before, after = _around(toggled_url(question, name, _PLACEHOLDER), name)
+    return ((one, f"{before}{quoted(one.value or UNKNOWN_WORD)}{after}") for one in counts)
+
+
+def _around(address: str, name: str) -> tuple[str, str]:
+    """What stands before and after the placeholder that a parameter has as its value."""
+    # It stands nowhere else: in names and values "=" is quoted.
+    before, parameter, after = address.partition(f"{name}={quoted(_PLACEHOLDER)}")
+    return before + parameter.removesuffix(quoted(_PLACEHOLDER)), after
 
 
 def ordered_url(question: Question, order: str) -> str:
@@ -117,6 +127,14 @@ def place_url(question: Question, place: str) -> str:
     return search_url(replace(question, places=frozenset({*others, place}), offset=0))
 
 
+def placed(question: Question, nodes: Sequence[PlaceNode]) -> Iterator[tuple[PlaceNode, str]]:
+    """Places, each with its place_url."""
+    if question.places:
+        return ((node, place_url(question, node.path)) for node in nodes)
+    before, after = _around(place_url(question, _PLACEHOLDER), PLACE)
+    return ((node, f"{before}{quoted(node.path)}{after}") for node in nodes)
+
+
 def all_years_url(question: Question) -> str:
     """The first page of the question without its span of years."""
     return search_url(replace(question, years=None, offset=0))
@@ -125,25 +143,25 @@ def all_years_url(question: Question) -> str:
 def unit_url(question: Question, unit: str) -> str:
     """The first page of the question with paragraphs or reports as hits, in a list."""
     asked = replace(question, unit=Unit(unit), offset=0)
-    return url_for("search.show", **write_question(asked))  # type: ignore[arg-type]
+    return _address(path_of("search.show"), write_question(asked))
 
 
 def kwic_url(question: Question) -> str:
     """The first page of the question as lines of context."""
     asked = replace(question, unit=Unit.PARAGRAPH, offset=0)
-    return url_for("search.show", **write_question(asked), view="kwic")  # type: ignore[arg-type]
+    return _address(path_of("search.show"), {**write_question(asked), "view": "kwic"})
 
 
 def export_url(question: Question, kind: str) -> str:
     """All hits of the question as a file of a kind."""
-    asked = replace(question, offset=0)
-    return url_for("exports.send", kind=kind, **write_question(asked))  # type: ignore[arg-type]
+    path = path_to("exports.send", "kind", kind)
+    return _address(path, write_question(replace(question, offset=0)))
 
 
 def feed_url(question: Question) -> str:
     """The Atom feed of reports that the question finds."""
     asked = write_question(replace(question, offset=0, order=Order.RELEVANCE, unit=Unit.PARAGRAPH))
-    return url_for("feeds.show", **asked)  # type: ignore[arg-type]
+    return _address(path_of("feeds.show"), asked)
 
 
 def changed_query_url(question: Question, query: str) -> str:
@@ -171,9 +189,8 @@ def any_word_url(question: Question) -> str | None:
 
 def paragraph_url(document_id: str, paragraph_id: str, query: str | None = None) -> str:
     """A paragraph in its report, with the words of a query marked."""
-    path = _path("documents.show", document_id="0").removesuffix("0") + _quoted(document_id)
-    asked = f"?q={_quoted(query)}" if query is not None else ""
-    return f"{path}{asked}#{_quoted(paragraph_id)}"
+    asked = f"?q={quoted(query)}" if query is not None else ""
+    return f"{path_to('documents.show', 'document_id', document_id)}{asked}#{quoted(paragraph_id)}"
 
 
 def web_address(url: str | None) -> str | None:

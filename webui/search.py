@@ -10,10 +10,10 @@ from flask import Blueprint, render_template, request
 from archive.errors import QuerySyntaxError
 from index.engine import Unit
 from index.fields import REGION
-from index.search import Hit, Question, SearchPage, search
-from index.snippets import Excerpt, excerpts
+from index.search import Question, SearchPage, search
 from webui.examples import FIRST_QUERIES
 from webui.facets import facets_of, place_tree
+from webui.hits import shown
 from webui.holdings import holdings
 from webui.kwic import kwic_page
 from webui.language import reader_language
@@ -24,21 +24,6 @@ from webui.views import View, read_view, view_parameters
 pages = Blueprint("search", __name__)
 
 LATEST_REPORTS = 6
-LONG_PARAGRAPH = 400
-"""Characters above which a hit is shown in excerpts that open."""
-EXCERPT_CONTEXT = 120
-
-
-@pages.app_template_global()
-def is_long(hit: Hit) -> bool:
-    """Whether a hit is shown in excerpts."""
-    return len(hit.text) > LONG_PARAGRAPH
-
-
-@pages.app_template_global()
-def excerpts_of(hit: Hit) -> tuple[Excerpt, ...]:
-    """The pieces of a long paragraph that hold its marks."""
-    return excerpts(hit.text, hit.spans, EXCERPT_CONTEXT)
 
 
 @pages.get("/")
@@ -72,12 +57,12 @@ def _results(question: Question, view: View) -> str:
         page=page,
         question=page.question,
         parameters=_kept(page.question, view),
+        hits=() if lines else shown(page.hits, page.question.query, datetime.now(UTC).date()),
         facets=facets_of(page),
         places=place_tree(page.facets[REGION.name], page.question),
         view=view,
         lines=lines,
         paging=lines.paging if lines else paginate(page.question, page.rows),
-        today=datetime.now(UTC).date(),
     )
 
 
