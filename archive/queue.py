@@ -75,14 +75,18 @@ class Queue:
         self._settle(upload, failed_values(error))
 
     def store(self, upload: Upload, intake: Intake) -> None:
-        """Notes the document that a file became, which the index may not hold yet.
+        """Notes the document that a file became, which the index may not hold yet."""
+        is_new = self.is_new(upload, intake)
+        state = UploadState.STORED if is_new else UploadState.ALREADY_THERE
+        self._settle(upload, {"state": state, "document_id": intake.document_id})
+
+    def is_new(self, upload: Upload, intake: Intake) -> bool:
+        """Whether the document was made of this file.
 
         A worker may have died after it had stored the document: then the document is there,
         and yet this file is the one it was made of.
         """
-        is_new = intake.is_new or (upload.tries > 1 and self._is_its_own(upload, intake))
-        state = UploadState.STORED if is_new else UploadState.ALREADY_THERE
-        self._settle(upload, {"state": state, "document_id": intake.document_id})
+        return intake.is_new or (upload.tries > 1 and self._is_its_own(upload, intake))
 
     def unpack(self, upload: Upload, arrivals: Iterable[Arrival]) -> None:
         """Puts the files of a ZIP archive into its place."""

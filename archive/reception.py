@@ -13,17 +13,24 @@ from archive.intake import Archive
 from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
 from archive.originals import Originals, printable_name
 from archive.uploads import Arrival, new_batch_id
+from archive.wanted import Wanted
 
 
-def receive(files: Iterable[tuple[str, bytes]], archive: Archive) -> str:
+def receive(
+    files: Iterable[tuple[str, bytes]],
+    archive: Archive,
+    wanted: Wanted | None = None,
+    sender: str = "",
+) -> str:
     """The id of a batch of files, each with its name, that nothing but a worker can lose now.
 
+    Args:
+        wanted: the report that they are, as their sender says.
     Raises: StoreError if they cannot be kept; then none of them is acknowledged.
     """
     batch_id = new_batch_id()
-    archive.uploads.receive(
-        batch_id, [arrive(printable_name(n), data, archive.originals) for n, data in files]
-    )
+    arrivals = [arrive(printable_name(n), data, archive.originals) for n, data in files]
+    archive.uploads.receive(batch_id, arrivals, wanted, sender)
     return batch_id
 
 

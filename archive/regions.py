@@ -140,6 +140,10 @@ class Gazetteer:
         followed = [found for division in gone if (found := self._follow(division, year))]
         return tuple(dict.fromkeys(direct or followed or _latest(known)))
 
+    def has_code(self, code: str) -> bool:
+        """Whether any division ever had this code."""
+        return code in self._by_code
+
     def find_region(self, code: str, year: int | None = None) -> Region | None:
         """The place of a code, by its name in the year or else its last; None if there is none."""
         known = self._by_code.get(code)

@@ -156,6 +156,20 @@ UPLOADS = Table(
 )
 """One row for each file received; archive_id is the row of the ZIP archive that it came in."""
 
+WANTED = Table(
+    "wanted",
+    TABLES,
+    Column("batch_id", String, primary_key=True),
+    Column("region_name", String, nullable=False),
+    Column("region_full_name", String, nullable=False),
+    Column("region_code", String),
+    Column("region_level", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("sender", String, nullable=False),
+    Column("stated_at", DateTime, nullable=False),
+)
+"""The report that the files of a batch were uploaded for, as their sender says."""
+
 STATED = Table(
     "stated",
     TABLES,

@@ -22,6 +22,7 @@ from sqlalchemy import Row, func, insert, select, update
 from archive.database import Database, utc_now
 from archive.errors import IngestError, NotFoundError
 from archive.schema import UPLOADS
+from archive.wanted import Statement, Wanted, find_wanted, note_wanted
 
 
 class UploadState(StrEnum):
@@ -101,10 +102,22 @@ class Uploads:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def receive(self, batch_id: str, arrivals: Iterable[Arrival]) -> None:
-        """Keeps the files of one request, all or none; they are to be read in this order."""
+    def receive(
+        self,
+        batch_id: str,
+        arrivals: Iterable[Arrival],
+        wanted: Wanted | None = None,
+        sender: str = "",
+    ) -> None:
+        """Keeps the files of one request, all or none; they are to be read in this order.
+
+        Args:
+            wanted: the report that they are, as their sender says.
+        """
         rows = [{"file_name": one.file_name, **one.values()} for one in arrivals]
         with self.database.write() as connection:
+            if wanted:
+                note_wanted(connection, batch_id, wanted, sender)
             for row in rows:
                 connection.execute(
                     insert(UPLOADS).values(batch_id=batch_id, received_at=utc_now(), **row)
@@ -142,6 +155,11 @@ class Uploads:
         if row is None:
             raise NotFoundError(what=str(upload_id))
         return read_upload(row)
+
+    def find_wanted(self, batch_id: str) -> Statement | None:
+        """What the files of one request were sent as; None if their sender said nothing of it."""
+        with self.database.read() as connection:
+            return find_wanted(connection, batch_id)
 
     def count_states(self) -> dict[UploadState, int]:
         """State -> number of files in it, of all requests; states without any are left out."""

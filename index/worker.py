@@ -30,6 +30,7 @@ from archive.queue import Queue
 from archive.reader import Reader, ReaderDied
 from archive.settings import Settings
 from archive.uploads import Upload
+from archive.wanted import apply_statement
 from index.builds import LiveIndex
 from index.indexer import index_pending
 from index.locks import Owner, hold, owner_of
@@ -123,7 +124,7 @@ class Worker:
     def _read_and_keep(self, upload: Upload) -> None:
         sha256 = upload.sha256 or ""
         if known := self._archive.store.find_by_sha256(sha256):
-            self._queue.store(upload, Intake(known, is_new=False))
+            self._note(upload, Intake(known, is_new=False))
             return
         answer = self._reader.read(sha256, upload.file_name)
         if isinstance(answer, NotFoundError):
@@ -133,7 +134,14 @@ class Worker:
         if isinstance(answer, list):
             self._queue.unpack(upload, answer)
         else:
-            self._queue.store(upload, keep(answer, self._archive))
+            self._note(upload, keep(answer, self._archive))
+
+    def _note(self, upload: Upload, intake: Intake) -> None:
+        """Notes what became of a file, and of a new document what its sender said it is."""
+        if self._queue.is_new(upload, intake):
+            statement = self._archive.uploads.find_wanted(upload.batch_id)
+            apply_statement(statement, intake.document_id, self._archive.store)
+        self._queue.store(upload, intake)
 
     def _try_again(self, upload: Upload) -> None:
         if upload.tries >= READING_TRIES:

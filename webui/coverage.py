@@ -10,7 +10,11 @@ from flask import Blueprint, Response, render_template, request, url_for
 from archive.errors import ParameterError
 from archive.inventory import Entry
 from archive.lineage import highest_name
-from archive.model import Level
+from archive.model import Category, Level
+from archive.regions import load_gazetteer
+from index.engine import Unit
+from index.fields import CATEGORY, REGION, YEAR
+from index.query.names import FIELD_NAMES, value_names
 from index.research.coverage import (
     ABRIDGED_BELOW,
     JUDGED_FROM_YEARS,
@@ -145,10 +149,25 @@ def short_place(row: Row, choice: Choice) -> str:
 
 @pages.app_template_global()
 def cell_url(row: Row, cell: Cell) -> str:
-    """Where a cell leads: to its document, or to the upload of the one that is missing."""
+    """Where a cell leads: to its report and the versions of it, to all of several reports, or to
+    the upload of the one that is missing."""
+    if cell.reports > 1:
+        return url_for("search.show", q=_reports_query(row, cell), unit=Unit.REPORT.value)
     if cell.document_id:
-        return url_for("documents.show", document_id=cell.document_id)
-    return url_for("uploads.show_form", region=row.region.full_name, year=cell.year)
+        anchor = "versions" if cell.versions > 1 else None
+        return url_for("documents.show", document_id=cell.document_id, _anchor=anchor)
+    code = row.region.code
+    is_known = code is not None and load_gazetteer().has_code(code)
+    place = code if is_known else row.region.full_name
+    return url_for("uploads.show_form", region=place, year=cell.year)
+
+
+def _reports_query(row: Row, cell: Cell) -> str:
+    """Finds the reports of a cell, under any name that the place has had."""
+    year, region, category = (FIELD_NAMES[field.name][0] for field in (YEAR, REGION, CATEGORY))
+    places = " OR ".join(f'{region}:"{name}"' for name in (row.region.full_name, *row.former))
+    report = value_names(CATEGORY.name)[Category.REPORT][0]
+    return f"{year}:{cell.year} {category}:{report} ({places})"
 
 
 @pages.app_template_global()

@@ -9,14 +9,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from archive.errors import EngineError, IngestError
+from archive.corrections import FIELDS
+from archive.errors import EngineError, IngestError, ParameterError, StatedValueError
 from archive.intake import Archive
 from archive.model import Document
 from archive.reception import receive as receive_files
 from archive.texts import text
 from archive.uploads import Upload, UploadState
+from archive.wanted import Wanted, read_wanted
 from webui.access import note_target
 from webui.holdings import Holdings, holdings
+from webui.identity import identify
 from webui.language import reader_language
 from webui.versions import ShownVersion, show_versions
 
@@ -44,8 +47,8 @@ class ShownUpload:
 
 @pages.get("/uploads")
 def show_form() -> str:
-    """The form."""
-    return render_template("uploads.html", is_nothing_chosen=False)
+    """The form, for any reports or for one that is missing."""
+    return _form(is_nothing_chosen=False)
 
 
 @pages.post("/uploads")
@@ -53,28 +56,59 @@ def receive() -> Response | tuple[str, int]:
     """Keeps the files of the field "files" for the worker, and leads to what becomes of them."""
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
-        return render_template("uploads.html", is_nothing_chosen=True), 400
-    return _to_batch(take_files_in(files))
+        return _form(is_nothing_chosen=True), 400
+    return _to_batch(take_files_in(files, _wanted()))
 
 
-def take_files_in(files: list[FileStorage]) -> str:
-    """Keeps files until the worker reads them; the id is for asking what became of them."""
+def take_files_in(files: list[FileStorage], wanted: Wanted | None = None) -> str:
+    """Keeps files until the worker reads them; the id is for asking what became of them.
+
+    Args:
+        wanted: the report that they are, as their sender says.
+    """
+    sender = identify()
     # One after the other, so that only one is in memory.
-    batch_id = receive_files(((file.filename or "", file.read()) for file in files), _archive())
+    named = ((file.filename or "", file.read()) for file in files)
+    batch_id = receive_files(named, _archive(), wanted, sender.name if sender else "")
     note_target(batch_id)
     return batch_id
+
+
+def _form(is_nothing_chosen: bool) -> str:
+    wanted = _wanted()
+    return render_template("uploads.html", is_nothing_chosen=is_nothing_chosen, wanted=wanted)
+
+
+def _wanted() -> Wanted | None:
+    """The report that files are uploaded for, by place and year; None if none is named.
+
+    Raises: ParameterError if there is no such place or year.
+    """
+    place, year = (request.values.get(name, "").strip() for name in ("region", "year"))
+    if not place and not year:
+        return None
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise ParameterError(name="year", value=year, expected=FIELDS["report_year"][0])
+    try:
+        return read_wanted(place, int(year))
+    except StatedValueError as error:
+        name = "year" if error.facts["field"] == "report_year" else "region"
+        expected = error.facts["expected"]
+        raise ParameterError(name=name, value=request.values[name], expected=expected) from error
 
 
 @pages.get("/uploads/<batch_id>")
 def show_batch(batch_id: str) -> str:
     """What became of the files of one upload; it comes again by itself while that is not known."""
     uploads = _archive().uploads.list_batch(batch_id)
+    statement = _archive().uploads.find_wanted(batch_id)
     findable = _findable(holdings())
     shown = [_show(upload, findable) for upload in uploads]
     under_way = sum(upload.is_under_way for upload in uploads)
     return render_template(
         "batch.html",
         uploads=shown,
+        statement=statement,
         under_way=under_way,
         refresh_seconds=1 + len(shown) // FILES_SHOWN_IN_A_SECOND,
     )

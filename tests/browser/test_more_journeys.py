@@ -7,7 +7,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.signing import sign_in
+from tests.browser.signing import NAME, PASSWORD, sign_in
 from tests.browser.waiting import leave, wait
 
 PHONE = 390
@@ -73,6 +73,28 @@ def test_a_file_that_cannot_be_added_is_shown_with_its_reason_beside_one_that_ca
     reason = one(browser, ".outcomes .failed .reason").text
     assert "照片.txt" in reason
     assert "支持" in reason
+
+
+def test_a_gap_of_coverage_is_filled_without_scripts(without_scripts, site, corpus):
+    browser = without_scripts
+    browser.get(f"{site}/coverage?from=2022&to=2024")
+    gap = browser.find_element(By.XPATH, "//tr[th[contains(., '澜溪县')]]/td[1]/a")
+    assert gap.get_attribute("aria-label") == "缺"
+    leave(browser, gap.click)
+    one(browser, "#name").send_keys(NAME)
+    one(browser, "#password").send_keys(PASSWORD)
+    follow(browser, "form.sign-in button")
+
+    assert "澜溪县 2022 年" in one(browser, ".wanted").text
+    one(browser, "input[type=file]").send_keys(str(corpus / "fragment.txt"))
+    follow(browser, ".upload button")
+    wait(browser, 30).until(lambda _: one(browser, ".outcomes .facts"))
+
+    assert "澜溪县" in one(browser, ".outcomes .facts").text
+    assert "2022年" in one(browser, ".outcomes .facts").text
+    browser.get(f"{site}/coverage?from=2022&to=2024")
+    filled = browser.find_element(By.XPATH, "//tr[th[contains(., '澜溪县')]]/td[1]/a")
+    assert filled.get_attribute("href").startswith(f"{site}/documents/")
 
 
 def test_a_faulty_query_shows_its_place_and_a_way_out_that_works(browser, site):

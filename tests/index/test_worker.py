@@ -13,6 +13,7 @@ from archive.intake import take_in
 from archive.reader import Reader, ReaderDied
 from archive.reception import receive
 from archive.uploads import UploadState
+from archive.wanted import read_wanted
 from index.builds import LiveIndex
 from index.engine import SearchRequest
 from index.query.parser import parse
@@ -87,6 +88,22 @@ def test_a_worker_that_died_between_store_and_row_finds_its_document_new(
 
 def _interrupt(*_arguments):
     raise KeyboardInterrupt
+
+
+def test_a_worker_that_died_says_once_what_the_sender_said(archive, work_off, monkeypatch):
+    receive([("甲.txt", report(1))], archive, read_wanted("望舒区", 2023), "王编辑")
+    for step in ("index.worker.apply_statement", "archive.queue.Queue.store"):
+        monkeypatch.setattr(step, _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            work_off()
+        monkeypatch.undo()
+
+    work_off()
+
+    [summary] = archive.store.list_documents()
+    assert summary.metadata.region.name == "望舒区"
+    edits = archive.store.list_edits(summary.document_id)
+    assert [edit.field for edit in edits] == ["report_year", "region"]
 
 
 def test_a_worker_that_died_between_index_and_row_goes_on(archive, live, work_off, monkeypatch):

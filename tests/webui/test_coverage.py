@@ -67,6 +67,52 @@ def test_a_level_that_no_report_has_gives_no_table_but_a_word(client):
     assert "没有已知地区和年份的报告" in found.select_one("main .notice").get_text()
 
 
+def test_a_place_with_a_code_is_named_by_it_where_its_report_is_missing(settings):
+    with open_archive(settings) as archive:
+        for year in (2021, 2023):
+            data = write_report(
+                "福建省福州市台江区", "区长", f"{year}年1月9日", year, "修路。" * 30
+            )
+            take_in(data, f"{year}.txt", archive)
+    app = create_app(settings)
+    found = page(app.test_client(), "/coverage")
+    close_app(app)
+
+    assert found.select_one("a.cell.missing")["href"] == "/uploads?region=350103&year=2022"
+
+
+def test_a_cell_of_several_reports_leads_to_all_of_them(settings):
+    with open_archive(settings) as archive:
+        for words in ("修通村道四十公里。", "学校新建两所。"):
+            data = write_report("青榆区", "区长", "2024年1月9日", 2024, words * 12)
+            document_id = take_in(data, f"{words[:2]}.txt", archive).document_id
+        archive.store.edit(document_id, {"version_of": ""}, "王编辑")
+    app = create_app(settings)
+    client = app.test_client()
+    [cell] = page(client, "/coverage").select("table.grid a.cell")
+    listed = page(client, cell["href"])
+    close_app(app)
+
+    assert "2 份不同的报告" in cell["aria-label"]
+    assert len(listed.select(".hit")) == 2
+
+
+def test_a_cell_of_several_versions_leads_to_the_list_of_them(settings):
+    words = "修通村道四十公里，居民收入稳步提高，学校新建两所，医院扩建三家。"
+    with open_archive(settings) as archive:
+        for more in ("", "另附说明一句。"):
+            data = write_report("青榆区", "区长", "2024年1月9日", 2024, *[words] * 9, words + more)
+            take_in(data, f"{more}.txt", archive)
+    app = create_app(settings)
+    client = app.test_client()
+    [cell] = page(client, "/coverage").select("table.grid a.cell")
+    report = page(client, cell["href"])
+    close_app(app)
+
+    assert cell["href"].endswith("#versions")
+    assert len(report.select("#versions li")) == 2
+
+
 @pytest.mark.parametrize(
     "query", ["level=x", "from=19x", "from=2020&to=2010", "from=0", "to=99999"]
 )
