@@ -30,6 +30,8 @@ HOMES = {
     "atheris": ("scripts/bench/fuzz_targets.py",),
     "numpy": ("index", "scripts/bench/search"),
     "prometheus_client": ("webui/metrics.py",),
+    "babel": ("webui/language.py",),
+    "flask_babel": ("webui",),
     "flask_compress": ("webui/statics.py",),
     "flask": (
         "webui",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import format_percent
 
 from archive.errors import ParameterError
 from archive.inventory import Entry
@@ -121,8 +122,8 @@ def show() -> str:
         start=start,
         page_size=PLACES_ON_A_PAGE,
         signs={state: sign for state, sign in SIGNS.items() if sign},
-        abridged=f"{ABRIDGED_BELOW:.0%}",
-        long=f"{LONG_ABOVE:.0%}",
+        abridged=format_percent(ABRIDGED_BELOW),
+        long=format_percent(LONG_ABOVE),
         judged_from=JUDGED_FROM_YEARS,
     )
 

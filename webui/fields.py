@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import format_date
+
 from archive.model import Evidence, Metadata
 from archive.succession import describe_succession
-from webui.language import format_date, reader_language, translate
+from webui.language import reader_language, translate
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from archive.texts import load_catalogue
 from index.highlight import Span
-from webui.language import reader_language
+from webui.language import CATALOGUES
 
 CELL_SEPARATOR = " | "
 
@@ -26,11 +25,10 @@ _UNSHOWABLE = re.compile(
 
 
 def install(app: Flask) -> None:
-    """Gives the templates marked, grouped and sentence, and shows all text as showable."""
+    """Gives the templates marked and sentence, and shows all text as showable."""
     app.jinja_env.finalize = _finalize
     app.add_template_global(sentence)
     app.jinja_env.filters["marked"] = marked
-    app.jinja_env.filters["grouped"] = grouped
 
 
 def showable(text: str) -> str:
@@ -68,12 +66,7 @@ def cells(text: str, spans: Iterable[Span]) -> list[tuple[str, list[Span]]]:
 
 def sentence(key: str, **facts: object) -> Markup:
     """The sentence of a key as HTML, with facts that may be HTML, such as a link."""
-    return escape(load_catalogue(reader_language())[key]).format_map(facts)
-
-
-def grouped(number: int) -> str:
-    """A whole number with its thousands apart: 12,345."""
-    return f"{number:,}"
+    return escape(CATALOGUES.get_translations().gettext(key)).format_map(facts)
 
 
 def _finalize(value: Any) -> Any:

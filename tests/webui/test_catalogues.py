@@ -82,6 +82,11 @@ def test_no_template_holds_text_of_its_own(path):
     } == set()
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_no_template_writes_days_or_numbers_in_a_form_of_its_own(path):
+    assert re.findall(r"strftime|\|\s*format\(", path.read_text("utf-8")) == []
+
+
 def strings_of(path: Path) -> Iterator[str]:
     """The string constants of a module that are no documentation."""
     tree = ast.parse(path.read_text("utf-8"))

@@ -109,8 +109,8 @@ def test_what_is_saved_holds_at_once_is_found_by_search_and_stands_in_the_histor
     assert edits == [("report_year", "2031", "王编辑"), ("category", "news", "王编辑")]
     assert client.get("/api/v1/search?q=枫桥经验&year=2031").json["total"] == 1
     page = BeautifulSoup(client.get(f"/documents/{document_id}/edit").text, "html.parser")
-    rows = [" ".join(row.get_text(" ").split()[3:]) for row in page.select("tr")[1:]]
-    assert rows == ["王编辑 文本类型 新闻", "王编辑 报告年份 2031"]
+    rows = [[cell.get_text() for cell in row.select("td")][1:] for row in page.select("tr")[1:]]
+    assert rows == [["王编辑", "文本类型", "新闻"], ["王编辑", "报告年份", "2031"]]
 
 
 def test_a_name_that_is_typed_into_the_form_is_not_who_edits(client, store, document_id):
