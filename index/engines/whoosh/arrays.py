@@ -70,7 +70,7 @@ def file_checksum(path: Path) -> int:
     return checksum
 
 
-def _parts(arrays: Mapping[str, Array]) -> Iterator[bytes]:
+def _parts(arrays: Mapping[str, Array]) -> Iterator[bytes | memoryview]:
     directory = _directory(arrays)
     encoded = json.dumps(directory).encode("ascii")
     head = MAGIC + len(encoded).to_bytes(_LENGTH_BYTES, "little") + encoded
@@ -79,7 +79,8 @@ def _parts(arrays: Mapping[str, Array]) -> Iterator[bytes]:
     for name, array in arrays.items():
         place = directory[name][1]
         yield bytes(place - written)
-        yield array.tobytes()
+        # As it lies in memory: a copy of the positions would be the largest array of all.
+        yield np.ascontiguousarray(array).view(np.uint8).data if len(array) else b""
         written = place + array.nbytes
 
 

@@ -109,6 +109,10 @@ class IndexFolder:
                     self._opened[name] = from_arrays(map_arrays(self.path / name))
                 yield self._opened[name]
 
+    def map_written(self, entry: ArraySegment) -> Segment:
+        """A segment as its file holds it, just after it was written: nothing is checked again."""
+        return from_arrays(map_arrays(self.path / entry.file_name))
+
     def keep_only(self, entries: Iterable[ArraySegment]) -> None:
         """Lets go of all segments but these."""
         with self._lock:

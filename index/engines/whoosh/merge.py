@@ -7,8 +7,10 @@ array is computed, and nothing is sorted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -134,13 +136,17 @@ def _merge_pairs(moves: Sequence[_Move]) -> tuple[Array, Array, Array]:
     pairs = np.unique(np.concatenate([move.segment.pairs for move in moves]))
     lists = []
     for move in moves:
-        segment = move.segment
-        paragraphs = segment.paragraphs_at(segment.positions)
-        moved = (segment.positions + move.shifts[paragraphs]).astype(np.uint32)
-        terms = np.searchsorted(pairs, segment.pairs)
-        lists.append(_Postings(terms, segment.pair_ends, move.kept[paragraphs], (moved,)))
-    is_used, ends, (positions,) = _merge_postings(lists, len(pairs))
+        terms = np.searchsorted(pairs, move.segment.pairs)
+        lists.append(_Postings(terms, move.segment.pair_ends, partial(_moved_positions, move)))
+    is_used, ends, (positions,) = _merge_postings(lists, len(pairs), (np.dtype(np.uint32),))
     return pairs[is_used], ends, positions
+
+
+def _moved_positions(move: _Move) -> _Values:
+    segment = move.segment
+    paragraphs = segment.paragraphs_at(segment.positions)
+    moved = (segment.positions + move.shifts[paragraphs]).astype(np.uint32)
+    return move.kept[paragraphs], (moved,)
 
 
 def _merge_words(moves: Sequence[_Move]) -> tuple[Strings, Array, Array, Array]:
@@ -149,13 +155,22 @@ def _merge_words(moves: Sequence[_Move]) -> tuple[Strings, Array, Array, Array]:
     numbers = {word: number for number, word in enumerate(words)}
     lists = []
     for move, own in zip(moves, listed, strict=True):
-        paragraphs = move.segment.word_paragraphs
-        values = (move.numbers[paragraphs].astype(np.uint32), move.segment.word_frequencies)
         terms = np.array([numbers[word] for word in own], np.int64)
-        lists.append(_Postings(terms, move.segment.word_ends, move.kept[paragraphs], values))
-    is_used, ends, (paragraphs, frequencies) = _merge_postings(lists, len(words))
+        lists.append(_Postings(terms, move.segment.word_ends, partial(_moved_paragraphs, move)))
+    widest = np.result_type(*(move.segment.word_frequencies for move in moves))
+    kinds = (np.dtype(np.uint32), widest)
+    is_used, ends, (paragraphs, frequencies) = _merge_postings(lists, len(words), kinds)
     used = [word for word, is_kept in zip(words, is_used.tolist(), strict=True) if is_kept]
     return Strings.pack(used), ends, paragraphs, narrowed(frequencies)
+
+
+def _moved_paragraphs(move: _Move) -> _Values:
+    paragraphs = move.segment.word_paragraphs
+    values = (move.numbers[paragraphs].astype(np.uint32), move.segment.word_frequencies)
+    return move.kept[paragraphs], values
+
+
+_Values = tuple[Mask, tuple[Array, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +180,23 @@ class _Postings:
     Attributes:
         terms: for each of its terms, the number of the term among all.
         ends: for each of its terms, where its postings end.
-        kept: for each posting, whether it is kept.
-        values: arrays with a value for each posting.
+        read: gives for each posting whether it is kept, and arrays with a value for each. They
+            are as large as the segment, so they are made where they are used, one at a time.
     """
 
     terms: Array
     ends: Array
-    kept: Mask
-    values: tuple[Array, ...]
+    read: Callable[[], _Values]
 
     def counts(self) -> npt.NDArray[np.int64]:
         """For each of its terms, how many postings are kept."""
-        kept_before = np.concatenate(([0], np.cumsum(self.kept)))
+        kept, _ = self.read()
+        kept_before = np.concatenate(([0], np.cumsum(kept)))
         return np.diff(kept_before[self.ends.astype(np.int64)], prepend=0)
 
 
 def _merge_postings(
-    lists: Sequence[_Postings], term_count: int
+    lists: Sequence[_Postings], term_count: int, kinds: Sequence[np.dtype[Any]]
 ) -> tuple[Mask, Array, tuple[Array, ...]]:
     """Whether each term is used; where the postings of those that are end; their values."""
     counts = [postings.counts() for postings in lists]
@@ -190,15 +205,15 @@ def _merge_postings(
         totals[postings.terms] += own
     next_places = np.cumsum(totals) - totals
     size = int(totals.sum())
-    kinds = [np.result_type(*columns) for columns in zip(*(p.values for p in lists), strict=True)]
     merged = tuple(np.empty(size, kind) for kind in kinds)
     for postings, own in zip(lists, counts, strict=True):
         ends = np.cumsum(own)
         places = np.arange(int(own.sum())) + np.repeat(
             next_places[postings.terms] - (ends - own), own
         )
-        for target, values in zip(merged, postings.values, strict=True):
-            target[places] = values[postings.kept]
+        kept, columns = postings.read()
+        for target, values in zip(merged, columns, strict=True):
+            target[places] = values[kept]
         next_places[postings.terms] += own
     is_used = totals > 0
     return is_used, np.cumsum(totals)[is_used].astype(np.uint64), merged

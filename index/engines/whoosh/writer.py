@@ -19,15 +19,16 @@ from index.engines.whoosh.segment import Segment
 WAIT_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
-FLUSH_CHARACTERS = 2_000_000
-"""So many characters are inverted at a time; it takes about 110 MB."""
+FLUSH_CHARACTERS = 1_000_000
+"""So many characters are inverted at a time; it takes about 60 MB."""
 
 MERGE_FACTOR = 8
 """So many segments of one size become one: a search visits few, and a document is merged few
 times (the logarithm of the archive to this base)."""
 
 MERGE_CHARACTERS = 32_000_000
-"""No merge makes a segment of more; merging that many takes seconds and half a gigabyte."""
+"""No merge makes a segment of more; merging that many takes seconds, and less than half a
+gigabyte."""
 
 _SMALLEST = 50_000
 """Segments of fewer characters are of one size: a few reports."""
@@ -106,7 +107,8 @@ class IndexWriter:
     def _add(self, segment: Segment) -> None:
         entry = self._folder.write(segment)
         self._written.append(entry)
-        self._segments.append((entry, segment))
+        # From here on its file is read, of which memory holds only what is used.
+        self._segments.append((entry, self._folder.map_written(entry)))
         self._note_rows(len(self._segments) - 1)
 
     def _note_rows(self, number: int) -> None:
@@ -119,14 +121,18 @@ class IndexWriter:
         """Drops what nobody is left in, and merges as long as there is something to gain."""
         self._segments = [one for one in self._segments if _kept_count(one)]
         while some := _to_merge([_size(one) for one in self._segments]):
-            chosen = [self._segments[number] for number in some]
-            merged = merge_segments(
-                [segment for _, segment in chosen], [_kept(entry, s) for entry, s in chosen]
-            )
+            merged = _merged([self._segments[number] for number in some])
+            # Let go of before the new one is written: both take as much memory.
             self._segments = [
                 one for number, one in enumerate(self._segments) if number not in some
             ]
             self._add(merged)
+
+
+def _merged(chosen: Sequence[tuple[ArraySegment, Segment]]) -> Segment:
+    """One segment of what is kept of several."""
+    segments = [segment for _, segment in chosen]
+    return merge_segments(segments, [_kept(entry, segment) for entry, segment in chosen])
 
 
 def _kept(entry: ArraySegment, segment: Segment) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
