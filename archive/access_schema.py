@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
-from archive.schema import TABLES
+from archive.schema import TABLES, UtcTime
 
 ACCOUNTS = Table(
     "accounts",
@@ -12,7 +12,7 @@ ACCOUNTS = Table(
     Column("name", String, primary_key=True),
     Column("password_hash", String, nullable=False),
     Column("role", String, nullable=False),
-    Column("created_at", DateTime, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
     Column("is_disabled", Boolean, nullable=False),
 )
 
@@ -21,7 +21,7 @@ SESSIONS = Table(
     TABLES,
     Column("id_hash", String, primary_key=True),
     Column("account", ForeignKey("accounts.name"), nullable=False, index=True),
-    Column("expires_at", DateTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
 )
 """Who is signed in. The ids themselves are known to the browsers only."""
 
@@ -31,15 +31,15 @@ TOKENS = Table(
     Column("name", String, primary_key=True),
     Column("token_hash", String, nullable=False, unique=True),
     Column("role", String, nullable=False),
-    Column("created_at", DateTime, nullable=False),
-    Column("revoked_at", DateTime),
+    Column("created_at", UtcTime, nullable=False),
+    Column("revoked_at", UtcTime),
 )
 
 AUDIT = Table(
     "audit",
     TABLES,
     Column("audit_id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Column("via", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("address", String, nullable=False),

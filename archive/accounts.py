@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -172,4 +172,4 @@ def _checked(password: str) -> str:
 
 
 def _to_account(row: Row[Any]) -> Account:
-    return Account(row.name, Role(row.role), row.created_at.replace(tzinfo=UTC), row.is_disabled)
+    return Account(row.name, Role(row.role), row.created_at, row.is_disabled)

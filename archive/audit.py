@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
@@ -83,7 +83,7 @@ class Audit:
         return [
             Entry(
                 row.audit_id,
-                row.at.replace(tzinfo=UTC),
+                row.at,
                 Deed(row.via, row.actor, row.address, row.action, row.target),
                 row.outcome,
             )

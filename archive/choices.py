@@ -7,7 +7,7 @@ taken out. Like edits, choices outlast every new reading of the file.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -139,8 +139,8 @@ def _choice(row: Row[Any]) -> Choice:
         row.paragraph_id,
         row.taken,
         row.editor,
-        row.decided_at.replace(tzinfo=UTC),
+        row.decided_at,
         row.undone_by,
-        row.undone_at.replace(tzinfo=UTC) if row.undone_at else None,
+        row.undone_at,
         row.choice_id,
     )

@@ -133,8 +133,8 @@ def open_database(path: Path) -> Database:
 
 
 def utc_now() -> datetime:
-    """Now in UTC, without zone: SQLite keeps none, so every time in the tables is UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    """Now in UTC."""
+    return datetime.now(UTC)
 
 
 def _configure(connection: Any, _record: object) -> None:

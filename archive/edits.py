@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -55,9 +55,7 @@ def read_edits(connection: Connection, document_id: str) -> list[Edit]:
     rows = connection.execute(
         select(EDITS).where(EDITS.c.document_id == document_id).order_by(EDITS.c.edit_id)
     )
-    return [
-        Edit(row.field, row.value, row.editor, row.edited_at.replace(tzinfo=UTC)) for row in rows
-    ]
+    return [Edit(row.field, row.value, row.editor, row.edited_at) for row in rows]
 
 
 def apply_edits(metadata: Metadata, edits: Sequence[Edit]) -> Metadata:

@@ -24,7 +24,6 @@ from sqlalchemy import (
     Boolean,
     Connection,
     Date,
-    DateTime,
     Float,
     Integer,
     Table,
@@ -37,7 +36,7 @@ from archive.database import Database
 from archive.duplicates import take_fingerprint
 from archive.errors import ExchangeLineError, StoreError, ZhengwenError
 from archive.originals import Originals, identify_original
-from archive.schema import DOCUMENTS, TABLES
+from archive.schema import DOCUMENTS, TABLES, UtcTime
 from archive.store import read_document
 from archive.versions import keep_fingerprint, read_texts, relink
 
@@ -252,7 +251,7 @@ def _read_row(name: str, row: dict[str, Any]) -> dict[str, Any]:
 def _read_value(where: str, kind: Any, value: Any) -> Any:
     if isinstance(kind, JSON):
         return value
-    if isinstance(kind, DateTime):
+    if isinstance(kind, UtcTime):
         return datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return date.fromisoformat(value)

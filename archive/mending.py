@@ -187,7 +187,7 @@ def _make_readable(connection: Connection, document_id: str, original: Path) -> 
     values: dict[str, object] = {"work_id": document_id}
     if not _is_time(row[0]):
         received = datetime.fromtimestamp(original.stat().st_mtime, UTC)
-        values["added_at"] = received.replace(tzinfo=None)
+        values["added_at"] = received
     if row[1] != "integer":
         values["revision"] = 1
     connection.execute(

@@ -132,7 +132,7 @@ class Queue:
         )
         query = select(DOCUMENTS.c.document_id).where(
             DOCUMENTS.c.document_id == intake.document_id,
-            DOCUMENTS.c.added_at >= upload.received_at.replace(tzinfo=None),
+            DOCUMENTS.c.added_at >= upload.received_at,
             ~other,
         )
         with self._database.read() as connection:

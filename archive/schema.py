@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -18,12 +20,30 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
 SCHEMA_VERSION = 3
 
 TABLES = MetaData()
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC with its zone; SQLite keeps none, so every time in its tables is UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        """What is kept; a time without zone is taken for UTC."""
+        is_aware = value is not None and value.tzinfo is not None
+        return value.astimezone(UTC).replace(tzinfo=None) if value and is_aware else value
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        """What was kept, with its zone."""
+        return value.replace(tzinfo=UTC) if value else None
+
 
 ABOUT = Table(
     "about",
@@ -60,7 +80,7 @@ DOCUMENTS = Table(
     Column("category", String),
     Column("evidence", JSON, nullable=False),
     Column("warnings", JSON, nullable=False),
-    Column("added_at", DateTime, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("work_id", String, index=True),
 )
@@ -98,7 +118,7 @@ EDITS = Table(
     Column("field", String, nullable=False),
     Column("value", Text, nullable=False),
     Column("editor", String, nullable=False),
-    Column("edited_at", DateTime, nullable=False),
+    Column("edited_at", UtcTime, nullable=False),
 )
 
 CHOICES = Table(
@@ -113,9 +133,9 @@ CHOICES = Table(
     Column("paragraph_id", String, nullable=False),
     Column("taken", JSON),
     Column("editor", String, nullable=False),
-    Column("decided_at", DateTime, nullable=False),
+    Column("decided_at", UtcTime, nullable=False),
     Column("undone_by", String),
-    Column("undone_at", DateTime),
+    Column("undone_at", UtcTime),
 )
 
 SITE_DOCUMENTS = Table(
@@ -144,7 +164,7 @@ UPLOADS = Table(
     Column("upload_id", Integer, primary_key=True),
     Column("batch_id", String, nullable=False, index=True),
     Column("file_name", String, nullable=False),
-    Column("received_at", DateTime, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
     Column("state", String, nullable=False, index=True),
     Column("document_id", ForeignKey("documents.document_id")),
     Column("failure", JSON),
@@ -152,7 +172,7 @@ UPLOADS = Table(
     Column("archive_id", Integer),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("claimed_by", String),
-    Column("claimed_at", DateTime),
+    Column("claimed_at", UtcTime),
 )
 """One row for each file received; archive_id is the row of the ZIP archive that it came in."""
 

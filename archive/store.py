@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
@@ -420,7 +420,7 @@ def _summary(row: Row[Any]) -> Summary:
         read_original(row),
         read_metadata(row),
         row.paragraph_count,
-        row.added_at.replace(tzinfo=UTC),
+        row.added_at,
         row.revision,
         row.work_id,
         row.versions,

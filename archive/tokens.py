@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, insert, select, true, update
 
@@ -80,8 +80,8 @@ class Tokens:
             Token(
                 row.name,
                 Role(row.role),
-                row.created_at.replace(tzinfo=UTC),
-                row.revoked_at and row.revoked_at.replace(tzinfo=UTC),
+                row.created_at,
+                row.revoked_at,
             )
             for row in rows
         ]

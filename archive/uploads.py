@@ -13,7 +13,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -212,7 +212,7 @@ def read_upload(row: Row[Any]) -> Upload:
         upload_id=row.upload_id,
         batch_id=row.batch_id,
         file_name=row.file_name,
-        received_at=row.received_at.replace(tzinfo=UTC),
+        received_at=row.received_at,
         state=UploadState(row.state),
         sha256=row.sha256,
         document_id=row.document_id,

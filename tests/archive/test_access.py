@@ -108,7 +108,7 @@ def test_session_ends_at_its_time_and_by_signing_out(accounts, tmp_path):
     accounts.end_session(ended)
     assert accounts.find_by_session(ended) is None
     assert accounts.find_by_session(other).name == "wang"
-    past = str(utc_now() - timedelta(seconds=1))
+    past = f"{utc_now() - timedelta(seconds=1):%Y-%m-%d %H:%M:%S.%f}"
     with closing(sqlite3.connect(tmp_path / "archive.sqlite")) as connection, connection:
         connection.execute("UPDATE sessions SET expires_at = ?", (past,))
     assert accounts.find_by_session(other) is None

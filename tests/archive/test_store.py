@@ -1,9 +1,11 @@
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import insert, select
 
+from archive.access_schema import TOKENS
 from archive.database import open_database
 from archive.errors import NotFoundError, StoreError
 from archive.figures import Figures
@@ -242,3 +244,25 @@ def test_what_was_stored_before_there_were_categories_is_a_report_or_a_look_alik
     database.close()
 
     assert store.get(DOCUMENT.document_id).metadata.category is Category.OTHER
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        datetime(2026, 1, 9, 8, 30, 0, 125, tzinfo=UTC),
+        datetime(2026, 1, 9, 16, 30, 0, 125, tzinfo=timezone(timedelta(hours=8))),
+        datetime(2026, 1, 9, 8, 30, 0, 125),
+    ],
+)
+def test_times_come_back_in_utc_and_lie_in_the_file_as_before(tmp_path, given):
+    database = open_database(tmp_path / "archive.sqlite")
+    row = {"name": "t", "token_hash": "h", "role": "editor", "created_at": given}
+    with database.write() as connection:
+        connection.execute(insert(TOKENS).values(**row))
+    with database.read() as connection:
+        assert connection.scalar(select(TOKENS.c.created_at)) == datetime(
+            2026, 1, 9, 8, 30, 0, 125, tzinfo=UTC
+        )
+        [kept] = connection.exec_driver_sql("SELECT created_at FROM tokens").one()
+        assert kept == "2026-01-09 08:30:00.000125"
+    database.close()
