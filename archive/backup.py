@@ -11,13 +11,15 @@ each one that the copy names is there when the originals are read, whoever adds 
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import sqlite3
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,6 +36,10 @@ FORMAT_VERSION = 1
 MANIFEST_ENTRY = "manifest.json"
 DATABASE_ENTRY = "archive.sqlite"
 ORIGINALS_ENTRY = "originals"
+
+UNFINISHED = ".unfinished-"
+KILLED_BEFORE_SECONDS = 24 * 3600
+"""A file that nobody has written to for so long belongs to no backup under way."""
 
 Progress = Callable[[int, int], None]
 """Called with how many entries of how many are done with."""
@@ -74,6 +80,7 @@ def write_backup(
     """
     if target.exists() and not is_forced:
         raise FileThereError(name=target)
+    _clear_leftovers(target)
     with _failures_named(target), _aside(target) as aside, _aside(target) as copy:
         documents = _copy_database(settings.database, copy)
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -171,10 +178,21 @@ def _manifest(entries: Mapping[str, Entry], documents: int) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
+def _clear_leftovers(target: Path) -> None:
+    """Takes away what backups of this name have left that were killed long ago."""
+    latest = time.time() - KILLED_BEFORE_SECONDS
+    for path in target.parent.glob(f"{UNFINISHED}{glob.escape(target.name)}-*"):
+        with suppress(OSError):
+            if path.stat().st_mtime < latest:
+                path.unlink()
+
+
 @contextmanager
 def _aside(target: Path) -> Iterator[Path]:
     """An empty file beside the target that nobody takes for a finished one; gone at the end."""
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".unfinished-", delete=False) as one:
+    with tempfile.NamedTemporaryFile(
+        dir=target.parent, prefix=f"{UNFINISHED}{target.name}-", delete=False
+    ) as one:
         path = Path(one.name)
     try:
         yield path

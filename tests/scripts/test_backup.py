@@ -285,3 +285,18 @@ def test_a_restore_that_is_killed_leaves_no_archive_and_can_be_repeated(large, t
         assert start("--home", home, "search", "“枫桥经验”").wait() == 0
         assert originals(home) == originals(large)
         assert tables(home) == tables(large)
+
+
+def test_what_killed_backups_have_left_beside_their_name_goes_when_it_is_old(
+    zhengwen, corpus, tmp_path
+):
+    zhengwen("add", corpus / "fragment.txt")
+    for name in ("all.zip-old", "all.zip-new", "other.zip-old"):
+        (tmp_path / f".unfinished-{name}").write_bytes(b"half")
+    for path in tmp_path.glob(".unfinished-*-old"):
+        os.utime(path, (0, 0))
+
+    zhengwen("backup", tmp_path / "all.zip")
+
+    left = sorted(path.name for path in tmp_path.glob(".unfinished-*"))
+    assert left == [".unfinished-all.zip-new", ".unfinished-other.zip-old"]

@@ -92,6 +92,20 @@ def test_what_is_removed_is_told_once_and_what_never_was_complete_is_not(folder,
     assert [names(follower.look(now).removed) for now in (5.0, 9.0)] == [["a.txt"], []]
 
 
+def test_a_file_that_is_renamed_is_given_under_its_new_name_and_the_old_one_told(folder, follower):
+    (folder / "a.txt").write_text(REPORT)
+    (folder / ".b.txt.part").write_text(REPORT)
+    follower.look(0.0)
+    follower.look(3.0)
+    (folder / "a.txt").rename(folder / "c.txt")
+    (folder / ".b.txt.part").rename(folder / "b.txt")
+
+    [first, second] = [follower.look(now) for now in (4.0, 7.0)]
+
+    assert (names(first.complete), names(first.removed)) == ([], ["a.txt"])
+    assert (names(second.complete), names(second.removed)) == (["b.txt", "c.txt"], [])
+
+
 def test_hidden_files_and_tables_are_not_given(folder, follower):
     for name in (".a.txt", "b.csv", "c.txt.meta.json"):
         (folder / name).write_text(REPORT)
