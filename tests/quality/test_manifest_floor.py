@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.intake import Archive, open_archive
+from archive.model import Metadata
 from archive.settings import load_settings
 from scripts.cli import make_cli
 
@@ -24,8 +25,12 @@ def rows(shared: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(table.splitlines()))
 
 
+DATED_BY_ADDRESS = ("provincial-2026/海南省-2026.txt", "provincial-2026/贵州省-2026.txt")
+"""Pages that print no day of publication; their addresses hold one."""
+
+
 @pytest.fixture
-def added(shared: Path, tmp_path: Path, rows: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
+def added(shared: Path, tmp_path: Path, rows: list[dict[str, str]]) -> dict[str, Metadata]:
     """File -> what the archive says of it after one `zhengwen add FOLDER`."""
     folder, home = tmp_path / "reports", tmp_path / "home"
     for row in rows:
@@ -41,7 +46,7 @@ def added(shared: Path, tmp_path: Path, rows: list[dict[str, str]]) -> dict[str,
     assert result.stdout == f"{len(rows)} added, 0 already there, 0 failed.\n"
     with open_archive(load_settings(home, environment={})) as archive:
         return {
-            row["file"]: _values(archive.store.get(_id_of(folder / row["file"], archive)).metadata)
+            row["file"]: archive.store.get(_id_of(folder / row["file"], archive)).metadata
             for row in rows
         }
 
@@ -52,7 +57,7 @@ def _id_of(path: Path, archive: Archive) -> str:
     return found
 
 
-def _values(metadata):
+def _values(metadata: Metadata) -> tuple[str, ...]:
     region, day = metadata.region, metadata.publish_date
     return (
         region.name if region else "",
@@ -65,6 +70,11 @@ def _values(metadata):
 
 def test_every_row_is_reached_that_its_file_and_address_allow(rows, added):
     columns = ("region", "level", "report_year", "publish_date", "source_url")
-    wrong = {row["file"] for row in rows if added[row["file"]] != tuple(row[c] for c in columns)}
+    found = {file: _values(metadata) for file, metadata in added.items()}
+    wrong = {row["file"] for row in rows if found[row["file"]] != tuple(row[c] for c in columns)}
     assert wrong == NO_WAY
     assert 1 - len(wrong) / len(rows) >= FLOORS["whole_reports_with_addresses"]
+    for file in DATED_BY_ADDRESS:
+        [address] = [row["source_url"] for row in rows if row["file"] == file]
+        evidence = added[file].evidence["publish_date"]
+        assert (evidence.rule, evidence.text) == ("address-date", address)
