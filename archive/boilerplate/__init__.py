@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive import shapes
-from archive.boilerplate.head import fragment_rules, head_length, head_rules, live_rules
+from archive.boilerplate.head import (
+    fragment_rules,
+    glued_title_rules,
+    head_length,
+    head_rules,
+    live_rules,
+)
 from archive.boilerplate.page import PageRow, is_prose, page_rows
 from archive.boilerplate.rules import body_rule
 from archive.boilerplate.tail import tail_rules
@@ -38,7 +44,9 @@ def strip(lines: Sequence[Line]) -> Stripped:
     head = head_length(rows)
     is_addressed = any(shapes.is_address(row.line.text) for row in rows[head : head + 1])
     rules = head_rules(rows[:head], is_addressed)
-    rules.update(fragment_rules(rows[:head], next(iter(rows[head:]), None)))
+    first = next(iter(rows[head:]), None)
+    rules.update(fragment_rules(rows[:head], first))
+    rules.update(glued_title_rules(rows[:head], first))
     rules.update(live_rules(rows))
     rules.update(_body_rules(rows[head:]))
     opening = [row for row in rows[: head + 3] if row.index not in rules]

@@ -117,6 +117,14 @@ def fragment_rules(head: Sequence[PageRow], first: PageRow | None) -> Rules:
     return {rows[place].index: "fragment-title" for place in titles}
 
 
+def glued_title_rules(head: Sequence[PageRow], first: PageRow | None) -> Rules:
+    """Index of a title that the first sentence begins with, too, saved on one line -> its rule."""
+    if first is None or "各位代表" not in first.folded:
+        return {}
+    titles = [row for row in head[-1:] if shapes.is_title(row.line.text)]
+    return {t.index: "repeated-title" for t in titles if first.folded.startswith(t.folded)}
+
+
 def live_rules(rows: Sequence[PageRow]) -> Rules:
     """Index of a reporter's line above the speech, in a session told live -> its rule."""
     told = [place for place, row in enumerate(rows[:_LONGEST_HEAD]) if LIVE_TAG.match(row.folded)]
@@ -284,7 +292,11 @@ def _is_telling_title(row: PageRow) -> bool:
 
 
 def _take_repeated_titles(rows: Sequence[PageRow], rules: Rules) -> None:
-    """Takes all but the last of equal title lines; 政府工作报告 alone may stand twice."""
+    """Takes all but the last of equal title lines; 政府工作报告 alone may stand twice, where
+    something is between: above the page, and above the report."""
+    for row, below in itertools.pairwise(rows):
+        if row.line.text.strip() == below.line.text.strip() and shapes.is_title(row.line.text):
+            rules.setdefault(row.index, "repeated-title")
     texts = Counter(row.line.text.strip() for row in rows)
     for row in rows:
         text = row.line.text.strip()

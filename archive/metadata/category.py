@@ -38,7 +38,7 @@ _BODIES = (
     (re.compile("我代表.*(?:委员会|常委会|法院|检察院)"), Category.OTHER_BODY_REPORT),
     (re.compile("委托"), Category.OTHER_REPORT),
 )
-_ABSTRACT = re.compile(r"^(?:内容)?摘\s*要|^abstract", re.I)
+_ABSTRACT = re.compile(r"^【?(?:内容)?摘\s*要|^abstract", re.I)
 _RESOLVES = re.compile("决定批准|会议同意")
 
 

@@ -30,8 +30,9 @@ _ASSEMBLY_OF = re.compile(
 _GOVERNMENT_OF = re.compile(
     r"(?:^|[,。:;日年])(?P<place>[\u4e00-\u9fff]{2,20}?)人民政府(?!网|门户|公报|办公|主办)[\u4e00-\u9fff《]"
 )
+_CABINET = re.compile("(?:^|[,。月日])国务院(?:办公厅)?(?:印发|发布|公布|召开)")
 _ACTS = re.compile(
-    r"(?:^|[,。:;日])(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=举行|召开|举办|组织召开|隆重)"
+    r"(?:^|[,。:;日])(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行))"
 )
 _PUBLISHER = re.compile(
     rf"^(?:欢迎(?:访问|光临|您访问)?|{YEAR}年\d+月\d+日|来源:|发布机构:)?"
@@ -95,6 +96,9 @@ def infer_region(view: View, address: Address, year: int | None) -> Found[Region
         is_strong = is_strong and statement.is_sure
         if region and (is_strong or reader.is_known(region)):
             return _judge(statement, region, reader)
+    cabinet = next((line for line in view.opening if _CABINET.search(line.compact)), None)
+    if cabinet:
+        return found("government-place", cabinet.shown[:80], NATION)
     masked = _MASK.search(view.text)
     return found("masked-place", masked[0]) if masked else found("not-stated")
 

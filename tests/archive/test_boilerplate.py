@@ -59,6 +59,9 @@ def test_a_report_without_furniture_is_left_as_it_is():
         ("设为首页 | 加入收藏", "site-navigation"),
         ("政务要闻", "column-name"),
         ("2024年澜溪县政府工作报告_澜溪县人民政府门户网站", "window-title"),
+        ("澜溪县人民政府 - 政府工作报告", "window-title"),
+        ("澜溪县人民政府信息公开目录", "site-name"),
+        ("原文网址：http://example.cn/rec=92", "document-label"),
     ],
 )
 def test_furniture_above_the_title_is_removed_under_its_rule(line, rule):
@@ -131,6 +134,11 @@ def test_the_value_on_the_line_below_its_label_is_removed_with_it():
     rules = _rules(TITLE, "来源：", "霁州融媒", "浏览量：", "1234", *REPORT[1:])
     assert rules["霁州融媒"] == "label-value"
     assert set(rules) == {"来源：", "霁州融媒", "浏览量：", "1234"}
+
+
+def test_a_title_that_begins_the_first_sentence_again_is_kept_once():
+    glued = f"{TITLE}{SESSION}各位代表：现在，我代表县人民政府，向大会报告工作，请予审议。"
+    assert _kept(TITLE, glued, *REPORT[5:]) == [glued, *REPORT[5:]]
 
 
 def test_links_to_the_reports_of_other_years_are_removed():

@@ -50,6 +50,10 @@ def test_part_of_a_report_is_a_report(infer, text):
             "other-document",
         ),
         ("一图读懂|青榆区政府工作报告来了", "other-document"),
+        ("县教育局组织学习县政府工作报告\n2月15日，会议传达了精神。", "other-document"),
+        ("某市政府工作报告\n各位代表：\n现在，我代表市人民政府报告工作。", "masked-template"),
+        ("【摘要】：\n会议围绕《政府工作报告》进行了讨论。", "news-lead"),
+        ("本文以历年政府工作报告为语料，分析其翻译。", "news-lead"),
         (
             "2021年，澜溪县人民代表大会会议举行，听取政府工作报告。\n代表们认为，报告振奋人心。",
             "news-lead",

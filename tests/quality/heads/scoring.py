@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import click
+
 from archive.boilerplate import strip
 from archive.formats import read_file
 from archive.metadata import infer_metadata
 from archive.model import Metadata
-from tests.quality.heads.pages import HeadPage
+from tests.quality.heads.pages import BATCHES, HeadPage, iter_head_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,19 @@ def precision_and_recall(reads: Iterable[Read]) -> tuple[float, float]:
         removed += found.total()
         labelled += expected.total()
     return right / removed, right / labelled
+
+
+def main() -> None:
+    """Prints the figures of every batch, and the pages on which something is wrong."""
+    for batch in BATCHES:
+        reads = [read_page(page) for page in iter_head_pages(batch)]
+        precision, recall = precision_and_recall(reads)
+        click.echo(f"{batch}: {len(reads)}, precision {precision:.3f}, recall {recall:.3f}")
+        for name, (belongs, _) in MEASURES.items():
+            if any(belongs(read.page) for read in reads):
+                figure, wrong = share(name, reads)
+                click.echo(f"  {name:20}{figure:.3f} {' '.join(wrong)}")
+
+
+if __name__ == "__main__":
+    main()
