@@ -11,7 +11,7 @@ from flask_babel import format_percent
 from archive.errors import ParameterError
 from archive.inventory import Entry
 from archive.lineage import highest_name
-from archive.model import Category, Level
+from archive.model import Category, Level, Region
 from archive.regions import load_gazetteer
 from index.engine import Unit
 from index.fields import CATEGORY, REGION, YEAR
@@ -157,10 +157,15 @@ def cell_url(row: Row, cell: Cell) -> str:
     if cell.document_id:
         anchor = "versions" if cell.versions > 1 else None
         return url_for("documents.show", document_id=cell.document_id, _anchor=anchor)
-    code = row.region.code
-    is_known = code is not None and load_gazetteer().has_code(code)
-    place = code if is_known else row.region.full_name
-    return url_for("uploads.show_form", region=place, year=cell.year)
+    return wanted_url(row.region, cell.year)
+
+
+@pages.app_template_global()
+def wanted_url(region: Region, year: int) -> str:
+    """The upload for the report of a place and a year."""
+    is_known = region.code is not None and load_gazetteer().has_code(region.code)
+    place = region.code if is_known else region.full_name
+    return url_for("uploads.show_form", region=place, year=year)
 
 
 def _reports_query(row: Row, cell: Cell) -> str:

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.intake import open_archive, take_in
+from archive.sidecar import Sidecar
 from tests.webui.conftest import REPORTS
 from webui import close_app, create_app
 
@@ -15,11 +16,13 @@ NEWS = "\n".join(
     ]
 ).encode()
 
+OF_2024 = Sidecar("热议.txt.meta.json", {"report_year": "2024"})
+
 
 @pytest.fixture
 def reader(settings):
     with open_archive(settings) as archive:
-        document_id = take_in(NEWS, "热议.txt", archive).document_id
+        document_id = take_in(NEWS, "热议.txt", archive, OF_2024).document_id
         take_in(REPORTS["青榆区2024.txt"], "青榆区2024.txt", archive)
     app = create_app(settings)
     yield app.test_client(), document_id
@@ -36,6 +39,15 @@ def test_hit_list_and_page_name_the_category_in_the_readers_language(reader, lan
     assert {tag.get_text() for tag in found.select(".hit .tag")} == {label}
     assert [tag.get_text() for tag in listed.select(".place-reports .tag")] == [label]
     assert label in page.select_one(".document-head .notice").get_text()
+
+
+def test_a_look_alike_leads_to_the_upload_of_the_report_itself(reader):
+    client, document_id = reader
+    page = BeautifulSoup(client.get(f"/documents/{document_id}").text, "html.parser")
+
+    link = page.select_one(".document-head .notice a")
+
+    assert link["href"] == "/uploads?region=%E9%9D%92%E6%A6%86%E5%8C%BA&year=2024"
 
 
 def test_hits_can_be_narrowed_to_reports(reader):
