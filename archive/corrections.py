@@ -74,7 +74,7 @@ def stated_values(metadata: Metadata) -> dict[str, str]:
         "source_url": metadata.source.url or "",
         "speaker": f"{speaker.name} {speaker.office}" if speaker else "",
         "congress": metadata.congress or "",
-        "review_years": "-".join(map(str, metadata.review_years or ())),
+        "review_years": "-".join(map(str, dict.fromkeys(metadata.review_years or ()))),
         "is_report": str(metadata.is_report).lower(),
         "category": metadata.category.value,
     }

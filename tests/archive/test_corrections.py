@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from archive.corrections import correct
+from archive.corrections import correct, stated_values
 from archive.errors import StatedValueError
 from archive.model import Category, Evidence, Level, Metadata, Region, Source, Speaker
 
@@ -163,6 +163,7 @@ def test_a_single_year_is_reviewed_too_and_a_name_alone_keeps_the_office():
     metadata = correct(read, {"speaker": "贺云堃"}, "edit", "王编辑")
 
     assert metadata.review_years == (2020, 2020)
+    assert stated_values(metadata)["review_years"] == "2020"
     assert metadata.speaker == Speaker("贺云堃", "县长")
 
 

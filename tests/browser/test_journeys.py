@@ -142,6 +142,18 @@ def test_evidence_opens_without_scripts(browser, site):
     wait(browser, 10).until(visibility_of(table))
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_masthead_is_one_line_with_room_to_search(browser, site, language):
+    sign_in(browser, site)
+    browser.get(f"{site}/about?lang={language}")
+    parts = [".brand", ".masthead-search input", ".menu", ".sign-out button"]
+    boxes = [browser.find_element(By.CSS_SELECTOR, css).rect for css in parts]
+
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 5
+    assert boxes[1]["width"] > 100
+
+
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_no_page_scrolls_sideways(browser, site, at_width, width):
     browser.get(f"{site}/documents")

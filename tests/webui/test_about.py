@@ -35,7 +35,7 @@ def test_the_page_says_what_there_is_by_which_rules_and_how_to_cite_it(client):
 
     assert facts["政府工作报告"] == "3"
     assert facts["地区"] == "2"
-    assert facts["年"] == "2023–2024"
+    assert facts["报告年份"] == "2023–2024"
     assert facts["版本"] == "0.1.0"
     assert facts["索引建立于"].endswith("UTC")
     assert "3 份报告" in found.select_one(".citation").get_text()

@@ -42,7 +42,7 @@ def documents(app):
 def test_a_file_without_head_becomes_the_report_that_it_was_uploaded_for(own_app, own_client):
     batch = send(own_client, "/uploads?region=350103&year=2021", (WITHOUT_HEAD, "扫描件.txt"))
 
-    assert "王编辑 上传时说明：这些文件是 福建省福州市台江区 2021 年的报告" in " ".join(
+    assert "王编辑 上传时注明：福建省福州市台江区 2021 年的报告" in " ".join(
         batch.select_one(".wanted").get_text(" ").split()
     )
     facts = batch.select_one(".outcomes .facts").get_text(" ")
