@@ -47,6 +47,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _BULLETS = "•·●"
 _LISTED = frozenset(("index-label", "listed-value"))
 _SUBTITLE = re.compile(r"^[—―─–-]+")
+_ADDRESSEES = re.compile("^各[^。]{3,80}[:：]$")
 _NOTICE = re.compile(r"印发.{1,60}通知$|特此通知|印发给你们")
 _REPORT_DATE = re.compile(r"^(?:19|20)\d\d年[1-9]\d?月[1-9]\d?日$")
 
@@ -147,6 +148,8 @@ def _is_protected(row: PageRow) -> bool:
     text = row.line.text
     if shapes.is_session(text) or shapes.is_address(text):
         return True
+    if _ADDRESSEES.match(row.folded):
+        return True
     return shapes.is_title(text) and not _is_decorated(row)
 
 
@@ -183,8 +186,10 @@ def _is_beside_officer(rows: Sequence[PageRow], place: int) -> bool:
 
 def _is_signature(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a date stands below the office that signs the notice which issues a report."""
-    signed = [row for row in rows[max(0, place - 2) : place] if OFFICE_END.search(row.folded)]
-    return bool(signed) and any(_NOTICE.search(row.folded) for row in rows[:place])
+    above = rows[max(0, place - 2) : place]
+    is_signed = any(OFFICE_END.search(row.folded) for row in above)
+    is_issued = any(is_prose(row) and _NOTICE.search(row.folded) for row in above)
+    return (is_signed or is_issued) and any(_NOTICE.search(row.folded) for row in rows[:place])
 
 
 def _is_signing(rows: Sequence[PageRow], place: int) -> bool:
@@ -379,6 +384,8 @@ def _take_strays(rows: Sequence[PageRow], rules: Rules) -> None:
         if row.index in rules or is_report_line(row) or row.folded.endswith(("。", "；", "，")):
             continue
         if shapes.is_document_title(row.line.text) or _is_signing(rows, place):
+            continue
+        if _ADDRESSEES.match(row.folded):
             continue
         is_shut_in = (
             0 < place < len(rows) - 1

@@ -53,7 +53,7 @@ _STRONG_TITLE = re.compile(r"决议$|工作规则(?:\(.*\))?$|(?:预算|计划).
 
 _GOVERNMENT = "(?:政府|国务院|行署|行政公署|管委会|管理委员会|办事处)"
 _OWN_WORDS = re.compile(
-    rf"我代表[\u4e00-\u9fff]{{0,20}}?{_GOVERNMENT}.{{0,20}}(?:报告|审议)|Onbehalfofthe.{{0,30}}(?:submit|report)"
+    rf"我代表[\u4e00-\u9fff]{{0,20}}?{_GOVERNMENT}.{{0,20}}(?:报告|审议)|Onbehalfofthe.{{0,60}}(?:submit|report)"
 )
 _OTHER_BODY = re.compile(
     rf"我代表(?!.{{0,24}}{_GOVERNMENT})[\u4e00-\u9fff“”]{{1,30}}?(?:向|作)[^。]{{0,20}}(?:报告|汇报)"

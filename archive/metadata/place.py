@@ -14,7 +14,7 @@ from archive.metadata.romanized import names_in_english
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
 from archive.metadata.title import iter_titles
-from archive.metadata.view import OPENING_LINES, View, ViewLine
+from archive.metadata.view import View, ViewLine
 from archive.model import Region
 from archive.regions import NATION, load_gazetteer
 from archive.shapes import is_document_title
@@ -32,7 +32,7 @@ _GOVERNMENT_OF = re.compile(
 )
 _CABINET = re.compile("(?:^|[,。月日])国务院(?:办公厅)?(?:印发|发布|公布|召开)")
 _ACTS = re.compile(
-    r"(?:^|[,。:;日])(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行))"
+    r"(?:^|[,。:;日]|谨?向)(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=人民致|举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行))"
 )
 _PUBLISHER = re.compile(
     rf"^(?:欢迎(?:访问|光临|您访问)?|{YEAR}年\d+月\d+日|来源:|发布机构:)?"
@@ -50,6 +50,7 @@ _HEADLINE_OF = re.compile(
 _SUBJECT = re.compile(
     r"^(?:关于|在)?(?P<place>[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|新区|地区|[省市县区旗州盟镇乡]))"
 )
+_FIRST_LINES = 6
 _MASK = re.compile(r"[xX×*○]{2,}(?:[省市县区旗州镇乡]|人民政府)")
 
 
@@ -123,7 +124,7 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
     yield from _matches("title-place", _REPORT_OF, opening)
     yield from _matches("assembly-place", _ASSEMBLY_OF, opening)
     for pattern in (_GOVERNMENT_OF, _ACTS):
-        for statement in _matches("government-place", pattern, opening[-OPENING_LINES:]):
+        for statement in _matches("government-place", pattern, view.kept[:_FIRST_LINES]):
             yield replace(statement, is_sure=False)
     yield from _matches("publisher-place", _PUBLISHER, [*opening, *view.furniture, *view.tail])
     yield from _matches("publisher-place", _MEDIUM, [*opening, *view.furniture, *view.tail])

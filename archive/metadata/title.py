@@ -102,7 +102,7 @@ def _read_notice(view: View) -> Found[str]:
 
 def _clean(words: str) -> str:
     """The words without marks before and after, letter-spacing closed up."""
-    title = words.strip()
+    title = words.replace("\u00a0", " ").strip()
     for pattern in (_LEAD, _LEAD, _TRAIL, _SESSION, _TRAIL):
         title = _cut(pattern, title)
     return close_up(title)

@@ -141,6 +141,12 @@ def test_a_title_that_begins_the_first_sentence_again_is_kept_once():
     assert _kept(TITLE, glued, *REPORT[5:]) == [glued, *REPORT[5:]]
 
 
+def test_a_notice_keeps_whom_it_addresses_and_its_day():
+    notice = ["关于印发政府工作报告的通知", "各乡镇人民政府：", "现将《政府工作报告》印发给你们。"]
+    page = [*notice, "2024年1月16日", *REPORT]
+    assert _kept("索引号：A/2024-0001", "发布日期：2024-01-20", *page) == page
+
+
 def test_links_to_the_reports_of_other_years_are_removed():
     links = ["作者：顾明栩", "2023年澜溪县政府工作报告"]
     assert _kept("2024年澜溪县政府工作报告", *links, *REPORT[1:])[1] == SESSION

@@ -15,7 +15,18 @@ from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BATCHES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+BATCHES = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 """The pages of the second batch were written when the rules had been mended by the first."""
 
 _SENTENCES = (
