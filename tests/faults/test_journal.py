@@ -146,3 +146,16 @@ def test_what_a_killed_process_wrote_and_did_not_publish_is_no_damage(home, tmp_
         assert (home / WAL).stat().st_size == before + len(unpublished)
         assert found(home) == []
         assert found(shutil.copytree(home, tmp_path / "crashed")) == []
+
+
+def test_a_flip_in_the_file_that_processes_share_changes_nothing(crashed, tmp_path):
+    whole = rows(shutil.copytree(crashed, tmp_path / "whole"))
+    for position in (0, 16, 24, 33, 40, 100, 136, 200, 5000, 20_000):
+        home = tmp_path / f"{position}"
+        shutil.copytree(crashed, home)
+        content = bytearray((home / "archive.sqlite-shm").read_bytes())
+        content[position] ^= 4
+        (home / "archive.sqlite-shm").write_bytes(content)
+
+        assert found(home) == []
+        assert rows(home) == whole
