@@ -86,6 +86,7 @@ SETTINGS = (
     Setting("requests_per_minute", "1200", _parse_count),
     Setting("session_hours", "12", _parse_positive),
     Setting("idle_seconds", "60", _parse_positive),
+    Setting("processes", "0", _parse_count),
 )
 
 
@@ -157,6 +158,11 @@ def load_settings(
         ("argument", {k: str(v) for k, v in (arguments or {}).items() if v is not None}),
     ]
     return Settings(folder, {setting.name: _resolve(setting, layers) for setting in SETTINGS})
+
+
+def variables_with(added: Mapping[str, str]) -> dict[str, str]:
+    """The variables of this process and more, for a process that it begins."""
+    return {**os.environ, **added}
 
 
 def _platform_home() -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import select
 import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from archive.errors import PortInUseError
@@ -18,6 +20,9 @@ THREADS = 4
 
 BODY_ROOM = 2
 """Up to so many times the limit of an upload, the application answers itself and says the limit."""
+
+WAITING = 1024
+"""Connections that wait to be taken; the system may allow less."""
 
 HEADER_BYTES = 64 * 1024
 IDLE_CHECKS_SECONDS = 30
@@ -33,22 +38,52 @@ def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[st
         on_ready: called with the address, "http://127.0.0.1:8383", once connections are taken.
     Raises: PortInUseError if the address cannot be listened on.
     """
+    with listening(host, port) as listeners:
+        end_on_signals()
+        serve_on(app, listeners, lambda: on_ready(address_of(host, listeners)))
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
+    """Sockets that take connections, one for each address of the host.
+
+    Several processes may answer them.
+    Raises: PortInUseError if an address cannot be listened on.
+    """
+    with ExitStack() as stack:
+        try:
+            found = socket.getaddrinfo(
+                host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )
+            listeners = [
+                stack.enter_context(
+                    socket.create_server(address[:2], family=family, backlog=WAITING)
+                )
+                for family, *_, address in dict.fromkeys(found)
+            ]
+        except OSError as error:
+            raise PortInUseError(host=host, port=port, reason=error.strerror) from error
+        yield listeners
+
+
+def serve_on(app: Flask, listeners: list[socket.socket], on_ready: Callable[[], None]) -> None:
+    """Answers the connections of sockets until SystemExit."""
     from waitress import create_server
 
     # It would log every request that waits for a thread.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-
-    try:
-        server = create_server(app, host=host, port=port, threads=THREADS, **limits_of(app))
-    except OSError as error:
-        raise PortInUseError(host=host, port=port, reason=error.strerror) from error
-    for stopping in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stopping, _stop)
-    on_ready(_address(host, int(server.effective_port)))
+    server = create_server(app, sockets=listeners, threads=THREADS, **limits_of(app))
+    on_ready()
     try:
         server.run()
     finally:
         server.close()
+
+
+def end_on_signals() -> None:
+    """Lets SIGTERM and SIGINT end this process as if it were done."""
+    for stopping in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stopping, _stop)
 
 
 def limits_of(app: Flask) -> dict[str, object]:
@@ -73,6 +108,8 @@ def _stop(_signal: int, _frame: object) -> NoReturn:
     sys.exit(0)
 
 
-def _address(host: str, port: int) -> str:
+def address_of(host: str, listeners: list[socket.socket]) -> str:
+    """The address that a reader can open."""
+    port = listeners[0].getsockname()[1]
     shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"

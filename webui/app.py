@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -43,9 +45,11 @@ MAX_FILES_IN_ONE_UPLOAD = 10_000
 """A folder of small files is a usual upload; the limit that matters is that of its size."""
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, shared: Path | None = None) -> Flask:
     """The application over the archive of the settings; close_app closes it.
 
+    Args:
+        shared: see webui.shared; for one of several processes.
     Raises: StoreError if the database cannot be used.
     """
     app = Flask(__name__)
@@ -57,7 +61,9 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["zhengwen"] = open_holdings(settings)
     for module in (requests, metrics, statics, language, addresses, links, filters, guard, errors):
         module.install(app)
-    for module in (hosts, rates, sessions, access):
+    hosts.install(app, settings)
+    rates.install(app, settings, shared)
+    for module in (sessions, access):
         module.install(app, settings)
     signing.install(app, settings.number("session_hours"))
     shown = (search, documents, editing, uploads, signing, help, cites, exports, feeds)

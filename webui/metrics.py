@@ -12,6 +12,8 @@ from prometheus_client import (
     Histogram,
     ProcessCollector,
     generate_latest,
+    multiprocess,
+    values,
 )
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -52,9 +54,13 @@ def install(app: Flask) -> None:
         ("status",),
         registry=registry,
     )
-    ProcessCollector(registry=registry)
-    registry.register(_ArchiveCollector(holdings_of(app)))
-    app.extensions[_REGISTRY] = registry
+    figures = registry
+    if _is_one_of_several():
+        # What is counted lies in files of all processes; memory and the like are each one's own.
+        figures = CollectorRegistry()
+    ProcessCollector(registry=figures)
+    figures.register(_ArchiveCollector(holdings_of(app)))
+    app.extensions[_REGISTRY] = figures
 
     def count(response: Response) -> Response:
         method = request.method if request.method in METHODS else "other"
@@ -72,10 +78,24 @@ def show() -> Response:
     """The figures in Prometheus's text format."""
     registry: CollectorRegistry = current_app.extensions[_REGISTRY]
     return Response(
-        generate_latest(registry),
+        _of_all_processes() + generate_latest(registry),
         content_type=CONTENT_TYPE_LATEST,
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _is_one_of_several() -> bool:
+    """Whether PROMETHEUS_MULTIPROC_DIR was set when the process began."""
+    return bool(getattr(values.ValueClass, "_multiprocess", False))
+
+
+def _of_all_processes() -> bytes:
+    """What all processes have counted, those that have ended too."""
+    if not _is_one_of_several():
+        return b""
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)
 
 
 class _ArchiveCollector(Collector):

@@ -8,11 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from math import ceil
+from pathlib import Path
 
 from flask import Flask, Response, g, request
 
 from archive.errors import TooManyRequestsError
 from archive.settings import Settings
+from webui.shared import SharedLevels
 
 MOST_ADDRESSES = 50_000
 RETRY_SECONDS = 10
@@ -25,36 +27,61 @@ HEALTH_PATHS = ("/healthz", "/readyz")
 """Whoever watches the server must not be turned away."""
 
 
+class OwnLevels:
+    """Address -> level of its bucket and the time of that, in this process."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def get(self, address: str) -> tuple[float, float] | None:
+        """What was put for an address; None if nothing was, or long ago."""
+        return self._known.get(address)
+
+    def put(self, address: str, level: float, at: float) -> None:
+        """Keeps the level of an address."""
+        self._known[address] = level, at
+        self._known.move_to_end(address)
+        if len(self._known) > MOST_ADDRESSES:
+            self._known.popitem(last=False)
+
+
 class Buckets:
     """A bucket for each address, full at the beginning."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        per_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+        levels: OwnLevels | SharedLevels | None = None,
+    ) -> None:
         self._size = float(per_minute)
         self._a_second = per_minute / 60
         self._clock = clock
         self._lock = threading.Lock()
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._levels = levels or OwnLevels()
 
     def take(self, address: str) -> int:
         """0 if the request may be answered, else the seconds after which the next one may."""
         with self._lock:
             now = self._clock()
-            level, at = self._buckets.pop(address, (self._size, now))
+            level, at = self._levels.get(address) or (self._size, now)
             level = min(self._size, level + (now - at) * self._a_second)
             is_allowed = level >= 1
-            self._buckets[address] = (level - 1 if is_allowed else level, now)
-            if len(self._buckets) > MOST_ADDRESSES:
-                self._buckets.popitem(last=False)
+            self._levels.put(address, level - 1 if is_allowed else level, now)
             return 0 if is_allowed else max(1, ceil((1 - level) / self._a_second))
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Limits what each address may ask, and says when to come back."""
+def install(app: Flask, settings: Settings, shared: Path | None) -> None:
+    """Limits what each address may ask, and says when to come back.
+
+    Args:
+        shared: the folder of what several processes count together; None if there is one only.
+    """
     per_minute = settings.number("requests_per_minute")
     app.after_request(_say_when)
     if not per_minute:
         return
-    buckets = Buckets(per_minute)
+    buckets = Buckets(per_minute, levels=SharedLevels(shared) if shared else None)
 
     @app.before_request
     def limit() -> None:

@@ -118,12 +118,15 @@ async def _report(site: Served, paths: Sequence[str], readers: int, requests: in
 
 
 def _cpu_seconds(process: int) -> float:
-    """What a process has computed so far; NaN where that cannot be known."""
+    """What a process and those it began have computed so far; NaN where that cannot be known."""
+    about = Path(f"/proc/{process}")
     try:
-        after_name = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+        after_name = (about / "stat").read_text("ascii").rpartition(")")[2].split()
+        begun = [part.read_text("ascii").split() for part in about.glob("task/*/children")]
     except OSError:
         return math.nan
-    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    own = (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(_cpu_seconds(int(child)) for children in begun for child in children)
 
 
 def _print(name: str, measured: Measured) -> None:

@@ -12,6 +12,7 @@ import click
 from archive.settings import Settings
 from archive.texts import text
 from index.worker import worker_of, working
+from scripts.kept import stop_with_parent
 from scripts.session import open_existing_home, open_home
 
 
@@ -32,7 +33,7 @@ def command(settings: Settings, status: bool, once: bool, beside: bool) -> None:
         return
     signal.signal(signal.SIGTERM, _stop)
     if beside:
-        threading.Thread(target=_stop_with_server, daemon=True).start()
+        stop_with_parent()
     wait_seconds = -1 if beside else 0
     try:
         with (
@@ -68,9 +69,3 @@ def _print_status(settings: Settings, language: str) -> None:
 
 def _stop(_signal: int, _frame: object) -> NoReturn:
     sys.exit(0)
-
-
-def _stop_with_server() -> None:
-    """Ends this process when the server is gone, however it went: its end of the pipe closes."""
-    sys.stdin.buffer.read()
-    signal.raise_signal(signal.SIGTERM)
