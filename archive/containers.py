@@ -15,16 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath
 
-from archive.errors import (
-    EmptyFileError,
-    EncryptedFileError,
-    FileTooLargeError,
-    IngestError,
-    NestedArchiveError,
-    TooManyMembersError,
-    UnpacksTooLargeError,
-    UnreadableFileError,
-)
 from archive.limits import (
     ARCHIVE_BYTES,
     ARCHIVE_MEMBERS,
@@ -33,6 +23,16 @@ from archive.limits import (
     FILE_BYTES,
     MEGABYTE,
     SMALL_MEMBER_BYTES,
+)
+from archive.refusals import (
+    EmptyFileError,
+    EncryptedFileError,
+    FileTooLargeError,
+    IngestError,
+    NestedArchiveError,
+    TooManyMembersError,
+    UnpacksTooLargeError,
+    UnreadableFileError,
 )
 from archive.texts import text as sentence
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from archive.errors import StatedValueError
 from archive.metadata.address_date import read_address_date
 from archive.metadata.calendar import iter_dates
 from archive.metadata.mentions import Mentions
 from archive.metadata.place_reader import PlaceReader
 from archive.model import Category, Evidence, Metadata, Region, Speaker
+from archive.refusals import StatedValueError
 from archive.regions import load_gazetteer
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2100

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.errors import EmptyFileError, MixedEncodingsError, UndecodableTextError
+from archive.refusals import EmptyFileError, MixedEncodingsError, UndecodableTextError
 from archive.texts import text as sentence
 
 # The 200 most frequent characters of 36 government work reports (65 % of their text),

@@ -14,6 +14,9 @@ FILE_BYTES = 64 * MEGABYTE
 MARKUP_BYTES = 16 * MEGABYTE
 """A web page or a plain text: what is parsed as a whole in memory."""
 
+TAGS = 500_000
+"""The tags of a page: a report that Word has saved as one has 20,000; the largest list, 100,000."""
+
 ARCHIVE_BYTES = 512 * MEGABYTE
 """A ZIP archive as it lies on the disk."""
 

@@ -14,10 +14,11 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from archive.database import Database, open_database
-from archive.errors import NotFoundError, UnreadableFileError
+from archive.errors import NotFoundError
 from archive.intake import Archive, keep, note_edges, strip_furniture
 from archive.originals import Originals
 from archive.preparation import prepare
+from archive.refusals import UnreadableFileError
 from archive.schema import DOCUMENTS, TABLES, UPLOADS
 from archive.seals import TEXT_TABLES, accept
 from archive.settings import Settings

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from archive.database import Database, utc_now
-from archive.errors import IngestError, ReaderDiedError
 from archive.intake import Intake
 from archive.limits import INTERRUPTED_TRIES
+from archive.refusals import IngestError, ReaderDiedError
 from archive.schema import DOCUMENTS, UPLOADS
 from archive.uploads import Arrival, Upload, UploadState, failed_values, read_upload
 

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from archive.errors import ReadingStoppedError
 from archive.limits import READING_SECONDS
 from archive.reading_program import Answer, reading_stopped, receive, send
+from archive.refusals import ReadingStoppedError
 
 
 class ReaderDied(Exception):

@@ -18,11 +18,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
 
-from archive.errors import IngestError, ReadingStoppedError, ZhengwenError
+from archive.errors import ZhengwenError
 from archive.limits import MEGABYTE, READING_MEMORY_BYTES, READING_SECONDS
 from archive.originals import Originals
 from archive.preparation import Prepared, as_failure, prepare
 from archive.reception import unpack
+from archive.refusals import IngestError, ReadingStoppedError
 from archive.uploads import Arrival
 
 Answer = Prepared | ZhengwenError | list[Arrival]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.containers import Member, is_container, iter_members, may_be_container
-from archive.errors import EmptyFileError, FileTooLargeError, IngestError
 from archive.intake import Archive
 from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
 from archive.originals import Originals, printable_name
+from archive.refusals import EmptyFileError, FileTooLargeError, IngestError
 from archive.uploads import Arrival, new_batch_id
 from archive.wanted import Wanted
 

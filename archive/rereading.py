@@ -9,9 +9,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archive.errors import IngestError, NotFoundError, UnreadableFileError
+from archive.errors import NotFoundError
 from archive.intake import Archive, note_edges, strip_furniture
 from archive.preparation import Prepared, prepare
+from archive.refusals import IngestError, UnreadableFileError
 from archive.sites import SiteLine
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from archive.corrections import FIELDS
-from archive.errors import StatedValueError
+from archive.refusals import StatedValueError
 
 META_SUFFIX = ".meta.json"
 MANIFEST = "manifest.csv"

@@ -20,7 +20,8 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 
 from archive.database import Database, utc_now
-from archive.errors import IngestError, NotFoundError
+from archive.errors import NotFoundError
+from archive.refusals import IngestError
 from archive.schema import UPLOADS
 from archive.wanted import Statement, Wanted, find_wanted, note_wanted
 

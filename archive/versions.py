@@ -27,7 +27,7 @@ from archive.duplicates import (
     take_fingerprint,
     unpack_signature,
 )
-from archive.errors import StatedValueError
+from archive.refusals import StatedValueError
 from archive.schema import BANDS, DOCUMENTS, EDITS, FINGERPRINTS, LIKENESSES, PARAGRAPHS
 
 VERSION_OF = "version_of"

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, insert, select
 from archive.corrections import correct
 from archive.database import utc_now
 from archive.edits import RULE
-from archive.errors import StatedValueError
 from archive.lineage import lineage_of
 from archive.model import Level, Metadata, Region
+from archive.refusals import StatedValueError
 from archive.regions import load_gazetteer
 from archive.schema import WANTED
 from archive.store import Store

@@ -20,7 +20,7 @@ from archive.checkup import (
     wanted_originals,
 )
 from archive.database import Database, open_database
-from archive.errors import HomeMissingError, IngestError, NotFoundError, StoreError, ZhengwenError
+from archive.errors import HomeMissingError, NotFoundError, StoreError, ZhengwenError
 from archive.intake import Archive, open_archive
 from archive.journal import list_damaged_journals, look_at_journal, set_aside_journal
 from archive.mending import (
@@ -34,6 +34,7 @@ from archive.mending import (
     salvage,
 )
 from archive.originals import Originals
+from archive.refusals import IngestError
 from archive.settings import Settings
 from archive.store import Store
 from index.builds import LiveIndex

@@ -14,20 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.errors import (
-    EngineError,
-    IngestError,
-    NotFoundError,
-    ReaderDiedError,
-    StoreError,
-    UnreadableFileError,
-    ZhengwenError,
-)
+from archive.errors import EngineError, NotFoundError, StoreError, ZhengwenError
 from archive.intake import Archive, Intake, keep
 from archive.limits import READING_TRIES
 from archive.preparation import as_failure
 from archive.queue import Queue
 from archive.reader import Reader, ReaderDied
+from archive.refusals import IngestError, ReaderDiedError, UnreadableFileError
 from archive.settings import Settings
 from archive.uploads import Upload
 from archive.wanted import apply_statement

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.containers import Member, iter_files, may_be_container
-from archive.errors import FileTooLargeError, IndexBusyError, IngestError, UnreadableFileError
+from archive.errors import IndexBusyError
 from archive.intake import Intake, keep, recognise
 from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
 from archive.originals import printable_name
 from archive.preparation import as_failure
+from archive.refusals import FileTooLargeError, IngestError, UnreadableFileError
 from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
 from archive.store import Store, Summary
 from archive.versions import Version

@@ -13,9 +13,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
-from archive.errors import IngestError
 from archive.originals import printable_name
 from archive.preparation import Prepared, try_to_prepare
+from archive.refusals import IngestError
 from archive.sidecar import Sidecar
 
 READ_HERE = 32

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from archive.corrections import EVIDENCE_OF, FIELDS, correct, order_of, stated_values
 from archive.edits import RULE, Edit
-from archive.errors import SignInNeededError, StatedValueError
+from archive.errors import SignInNeededError
 from archive.model import Category, Document, Evidence
+from archive.refusals import StatedValueError
 from archive.versions import AUTOMATIC, VERSION_OF
 from webui.holdings import holdings
 from webui.identity import identify

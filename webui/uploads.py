@@ -10,10 +10,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from archive.corrections import FIELDS
-from archive.errors import EngineError, IngestError, ParameterError, StatedValueError
+from archive.errors import EngineError, ParameterError
 from archive.intake import Archive
 from archive.model import Document
 from archive.reception import receive as receive_files
+from archive.refusals import IngestError, StatedValueError
 from archive.texts import text
 from archive.uploads import Upload, UploadState
 from archive.wanted import Wanted, read_wanted

@@ -14,7 +14,9 @@ from itertools import islice
 from pathlib import PurePath
 
 from archive.containers import zip_kind
-from archive.errors import (
+from archive.limits import FILE_BYTES, LINE_CHARACTERS, LINES, MARKUP_BYTES, MEGABYTE
+from archive.model import Reading
+from archive.refusals import (
     ArchiveGivenError,
     EmptyFileError,
     EncryptedFileError,
@@ -24,8 +26,6 @@ from archive.errors import (
     UnreadableFileError,
     UnsupportedFormatError,
 )
-from archive.limits import FILE_BYTES, LINE_CHARACTERS, LINES, MARKUP_BYTES, MEGABYTE
-from archive.model import Reading
 from archive.texts import text as sentence
 
 # First bytes of files that are not read; the names are those that people know them by.

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import EmptyFileError, UnpacksTooLargeError, UnreadableFileError
 from archive.limits import DOCX_BYTES, DOCX_XML_BYTES, MEGABYTE
 from archive.model import Kind, Line, Reading
+from archive.refusals import EmptyFileError, UnpacksTooLargeError, UnreadableFileError
 from archive.texts import text as sentence
 
 if TYPE_CHECKING:

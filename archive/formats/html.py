@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from archive import shapes
 from archive.decode import decode
-from archive.errors import EmptyFileError
 from archive.formats.html_article import article_element, article_zone
 from archive.formats.html_lines import PageLine, iter_lines
 from archive.formats.html_page import (
@@ -21,8 +20,10 @@ from archive.formats.html_page import (
     measure,
 )
 from archive.formats.html_scripts import LEAST_HAN, count_han, read_script_lines
-from archive.formats.html_tree import Tree, parse
+from archive.formats.html_tree import TooManyTags, Tree, parse
+from archive.limits import TAGS
 from archive.model import Kind, Line, Reading, RemovedLine
+from archive.refusals import EmptyFileError, TooManyTagsError
 
 _HEAD_BYTES = 4_096
 # lxml drops what follows a stray </html> or </body>; frames of portals often close too early.
@@ -43,8 +44,15 @@ def read_html(data: bytes, name: str) -> Reading:
 
     Every other visible line is in `removed`, under the rule that put it there.
 
-    Raises: EmptyFileError, UndecodableTextError.
+    Raises: EmptyFileError, UndecodableTextError, TooManyTagsError.
     """
+    try:
+        return _read(data, name)
+    except TooManyTags:
+        raise TooManyTagsError(name=name, limit=TAGS) from None
+
+
+def _read(data: bytes, name: str) -> Reading:
     decoded = decode(data, name=name, declared=_declared_charset(data))
     tree = parse(_XML_DECLARATION.sub("", _DOCUMENT_END.sub("", decoded.text)))
     page_lines = list(iter_lines(tree, tree.body))

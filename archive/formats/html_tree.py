@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from archive.formats.html_rules import INVISIBLE_TAGS
+from archive.limits import TAGS
 
 
 @dataclass(slots=True, eq=False)
@@ -88,8 +89,12 @@ class Tree:
             place = inner.end + 1 if inner.tag in tags else place + 1
 
 
+class TooManyTags(Exception):
+    """There are more than limits.TAGS, and none was read beyond them."""
+
+
 def parse(text: str) -> Tree:
-    """The tree of a page, however broken the page is."""
+    """The tree of a page, however broken the page is. Raises: TooManyTags."""
     gatherer = _Gatherer()
     parser = etree.HTMLParser(target=gatherer, encoding="utf-8", huge_tree=True)
     parser.feed(text.encode("utf-8", "replace"))
@@ -107,6 +112,8 @@ class _Gatherer:
         self._open = root
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if len(self._elements) > TAGS:
+            raise TooManyTags
         element = Element(tag, dict(attributes), self._open, len(self._elements))
         self._elements.append(element)
         self._open.children.append(element)

@@ -24,10 +24,10 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from archive.decode import canonical_encoding, decode
-from archive.errors import EmptyFileError, FileTooLargeError, UnreadableFileError
 from archive.formats.html import read_html
 from archive.limits import MAIL_PARTS, MARKUP_BYTES, MEGABYTE
 from archive.model import Reading
+from archive.refusals import EmptyFileError, FileTooLargeError, UnreadableFileError
 from archive.texts import text as sentence
 
 _LOCATIONS = ("Snapshot-Content-Location", "Content-Location")

@@ -15,10 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from archive.errors import ConversionError, ConverterMissingError
 from archive.formats.docx import read_docx
 from archive.limits import CONVERSION_SECONDS
 from archive.model import Reading
+from archive.refusals import ConversionError, ConverterMissingError
 
 _COMMANDS = ("soffice", "libreoffice")
 _USUAL_PLACES = (

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.errors import (
+from archive.formats.garbled import garbled_by
+from archive.limits import MEGABYTE, PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_PAGES, PDF_SECONDS
+from archive.model import Line, Reading, RemovedLine
+from archive.refusals import (
     GarbledTextError,
     IngestError,
     NoTextLayerError,
@@ -20,9 +23,6 @@ from archive.errors import (
     TooManyPagesError,
     UnreadableFileError,
 )
-from archive.formats.garbled import garbled_by
-from archive.limits import MEGABYTE, PDF_CHARACTERS, PDF_MEMORY_BYTES, PDF_PAGES, PDF_SECONDS
-from archive.model import Line, Reading, RemovedLine
 from archive.texts import text as sentence
 
 _PAGE_NUMBER = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from archive.decode import decode
-from archive.errors import LineTooLongError
 from archive.limits import LINE_CHARACTERS
 from archive.model import Line, Reading
+from archive.refusals import LineTooLongError
 
 _LINE_ENDS = re.compile(rb"[\r\n]")
 _MOST_BYTES = 4

@@ -11,8 +11,9 @@ from collections.abc import Callable
 import atheris
 
 with atheris.instrument_imports(include=["archive", "index.query"]):
-    from archive.errors import IngestError, QuerySyntaxError
+    from archive.errors import QuerySyntaxError
     from archive.ingest import ingest
+    from archive.refusals import IngestError
     from index.query.describe import describe
     from index.query.parser import parse
     from index.query.writer import write

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from archive.errors import IngestError, ParameterError
+from archive.errors import ParameterError
 from archive.ingest import ingest
 from archive.model import Document
+from archive.refusals import IngestError
 from archive.settings import Settings
 from archive.texts import text
 from scripts.adding import read_bytes

@@ -7,8 +7,8 @@ import sys
 import click
 
 from archive import rereading
-from archive.errors import IngestError
 from archive.preparation import as_failure
+from archive.refusals import IngestError
 from archive.settings import Settings
 from archive.texts import text
 from index.indexer import index_pending

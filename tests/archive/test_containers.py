@@ -9,7 +9,7 @@ import pytest
 
 from archive import containers
 from archive.containers import is_candidate, is_container, iter_files, iter_members
-from archive.errors import (
+from archive.refusals import (
     EmptyFileError,
     EncryptedFileError,
     FileTooLargeError,

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from archive.corrections import correct, stated_values
-from archive.errors import StatedValueError
 from archive.model import Category, Evidence, Level, Metadata, Region, Source, Speaker
+from archive.refusals import StatedValueError
 
 READ = Metadata(
     title="政府工作报告",

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.decode import decode
-from archive.errors import EmptyFileError, IngestError, MixedEncodingsError, UndecodableTextError
+from archive.refusals import EmptyFileError, IngestError, MixedEncodingsError, UndecodableTextError
 
 SENTENCE = "现在，我代表区人民政府，向大会报告工作，请各位代表审议。\n"
 TRADITIONAL = "現在，我代表區人民政府，向大會報告工作，推動經濟發展和產業建設，請各位代表審議。\n"

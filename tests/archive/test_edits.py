@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from archive.database import open_database
-from archive.errors import NotFoundError, StatedValueError
+from archive.errors import NotFoundError
 from archive.model import Category, Document, Evidence, Kind, Metadata, Original, Paragraph
+from archive.refusals import StatedValueError
 from archive.store import Store
 
 READ = Document(

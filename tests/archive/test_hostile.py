@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 
 from archive.boilerplate import strip
 from archive.containers import iter_files
-from archive.errors import (
+from archive.formats import office, read_file
+from archive.ingest import ingest
+from archive.limits import FILE_BYTES, MARKUP_BYTES
+from archive.paragraphs import compose
+from archive.refusals import (
     ConverterMissingError,
     EmptyFileError,
     FileTooLargeError,
@@ -21,10 +25,6 @@ from archive.errors import (
     UndecodableTextError,
     UnreadableFileError,
 )
-from archive.formats import office, read_file
-from archive.ingest import ingest
-from archive.limits import FILE_BYTES, MARKUP_BYTES
-from archive.paragraphs import compose
 
 BEGINNINGS = [
     b"",

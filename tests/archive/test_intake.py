@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from archive.errors import EmptyFileError, NoReportTextError, StatedValueError
 from archive.ingest import ingest_page
 from archive.intake import Intake, open_archive, take_in
+from archive.refusals import EmptyFileError, NoReportTextError, StatedValueError
 from archive.rereading import reread
 from archive.settings import load_settings
 from archive.sidecar import Sidecar

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.boilerplate import strip
-from archive.errors import IngestError
 from archive.formats import read_file
 from archive.paragraphs import compose
+from archive.refusals import IngestError
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
 OWN = [

@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from archive.errors import StatedValueError
+from archive.refusals import StatedValueError
 from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
 
 

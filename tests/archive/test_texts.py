@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from archive import errors
+from archive import errors, refusals
 from archive.texts import LANGUAGES, load_catalogue, text
 
 
@@ -26,8 +26,9 @@ def test_both_languages_of_a_sentence_need_the_same_facts(key):
 def error_classes() -> list[type[errors.ZhengwenError]]:
     return [
         member
-        for _, member in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(member, errors.ZhengwenError)
+        for module in (errors, refusals)
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if member.__module__ == module.__name__ and issubclass(member, errors.ZhengwenError)
     ]
 
 
@@ -45,4 +46,4 @@ def test_every_error_is_drawn_in_the_tree_of_its_module():
 
 def test_facts_are_filled_in():
     assert "甲.txt" in text("error.empty_file", "zh", name="甲.txt")
-    assert "甲.txt" in str(errors.EmptyFileError(name="甲.txt"))
+    assert "甲.txt" in str(refusals.EmptyFileError(name="甲.txt"))

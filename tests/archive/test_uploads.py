@@ -3,10 +3,11 @@
 import pytest
 
 from archive.database import open_database
-from archive.errors import EmptyFileError, NoReportTextError, NotFoundError
+from archive.errors import NotFoundError
 from archive.intake import Intake
 from archive.limits import INTERRUPTED_TRIES
 from archive.queue import Queue
+from archive.refusals import EmptyFileError, NoReportTextError
 from archive.uploads import Arrival, Uploads, UploadState, new_batch_id
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from archive.database import open_database
-from archive.errors import StatedValueError
 from archive.model import Document, Kind, Level, Metadata, Original, Paragraph, Region
+from archive.refusals import StatedValueError
 from archive.store import Store
 
 CHANCE = random.Random(20261124)

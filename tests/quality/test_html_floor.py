@@ -8,9 +8,9 @@ from statistics import mean
 import pytest
 
 from archive.boilerplate import strip
-from archive.errors import NoReportTextError
 from archive.formats import read_file
 from archive.ingest import ingest
+from archive.refusals import NoReportTextError
 from tests.quality.html.pages import GROUPS, iter_pages
 from tests.quality.html.scoring import bare, kept_lines, paragraph_f1
 

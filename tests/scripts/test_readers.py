@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from archive.errors import EmptyFileError, NoReportTextError
 from archive.preparation import Prepared, prepare
+from archive.refusals import EmptyFileError, NoReportTextError
 from archive.settings import load_settings
 from archive.sidecar import NOTHING_STATED
 from scripts import readers

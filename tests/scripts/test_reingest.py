@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from archive.errors import NoReportTextError
 from archive.ingest import ingest_page
+from archive.refusals import NoReportTextError
 
 
 def ids(zhengwen) -> dict[str, str]:

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from archive.errors import ReaderDiedError
 from archive.intake import open_archive
 from archive.queue import Queue
 from archive.reception import receive
+from archive.refusals import ReaderDiedError
 from archive.settings import load_settings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import errors
+from archive import errors, refusals
 from archive.metadata.rules import RULES as METADATA
 from archive.texts import load_catalogue
 from index.query.names import NAMED_VALUES, value_names
@@ -167,9 +167,8 @@ def test_every_key_is_used():
 def test_what_is_named_by_rules_and_errors_is_there_for_one_of_them():
     """These keys have holes in the sources, so each is held against what fills the hole."""
     keys = load_catalogue("zh").keys()
-    codes = {
-        one.code for one in vars(errors).values() if isinstance(one, type) and hasattr(one, "code")
-    }
+    named = {**vars(errors), **vars(refusals)}.values()
+    codes = {one.code for one in named if isinstance(one, type) and hasattr(one, "code")}
     removed = {one for path in SOURCES for one in strings_of(path)}
 
     def left_over(prefix: str, known: set[str]) -> set[str]:

@@ -25,9 +25,9 @@ from typing import TextIO
 
 import numpy as np
 
-from archive.errors import IngestError
 from archive.ingest import ingest
 from archive.model import Document
+from archive.refusals import IngestError
 from archive.regions import load_gazetteer
 
 SEED = 20261124

@@ -10,13 +10,13 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.errors import (
+from archive.formats import read_file
+from archive.refusals import (
     EmptyFileError,
     IngestError,
     UnreadableFileError,
     UnsupportedFormatError,
 )
-from archive.formats import read_file
 
 SENTENCE = "坚持稳中求进，青榆区经济运行整体好转。"
 

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 from docx import Document
 
-from archive.errors import EmptyFileError, UnpacksTooLargeError, UnreadableFileError
 from archive.formats.docx import read_docx
 from archive.model import Kind
+from archive.refusals import EmptyFileError, UnpacksTooLargeError, UnreadableFileError
 
 
 def _saved(document):

@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.errors import EmptyFileError
 from archive.formats.html import read_html
 from archive.model import Kind
+from archive.refusals import EmptyFileError
 
 SENTENCE = "坚持稳中求进工作总基调，青榆区规上工业企业增加到八十六家，群众生活持续改善。"
 BODY = "".join(f"<p>{SENTENCE}这是第{number}段。</p>" for number in range(5))

@@ -3,8 +3,8 @@
 import pytest
 
 from archive.boilerplate import strip
-from archive.errors import IngestError
 from archive.formats import read_file
+from archive.refusals import IngestError
 
 SENTENCE = "全市经济运行总体平稳，民生持续改善，社会大局保持稳定。"
 
@@ -45,6 +45,11 @@ READ = {
 REFUSED = {
     "20 MB on one line": lambda: "<p>" + SENTENCE * 260_000,
     "NUL bytes all through": lambda: f"<p>{SENTENCE}\0".replace("，", "\0") * 500,
+    "4 million tags": lambda: f"<p>{SENTENCE}" + "<br>" * 4_000_000,
+    "2 million tags inside each other": lambda: "<b>" * 2_000_000 + SENTENCE,
+    "a million tags in a script's text": lambda: (
+        f"<p><script>var article = '{SENTENCE * 20}{'<i>' * 1_000_000}';</script>"
+    ),
     "50,000 comments that do not end": lambda: "<!--" * 50_000 + f"<p>{SENTENCE}<p><p><p><p>",
 }
 

@@ -5,8 +5,8 @@ import quopri
 
 import pytest
 
-from archive.errors import EmptyFileError, IngestError, UnreadableFileError
 from archive.formats import read_file
+from archive.refusals import EmptyFileError, IngestError, UnreadableFileError
 
 SENTENCES = [
     "各位代表：现在，我代表县人民政府，向大会报告政府工作，请予审议。",

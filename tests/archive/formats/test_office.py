@@ -10,14 +10,14 @@ import time
 import pytest
 from docx import Document
 
-from archive.errors import (
+from archive.formats import office, read_file
+from archive.model import Kind
+from archive.refusals import (
     ConversionError,
     ConverterMissingError,
     EncryptedFileError,
     UnsupportedFormatError,
 )
-from archive.formats import office, read_file
-from archive.model import Kind
 
 COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 WORD = COMPOUND_FILE + "WordDocument".encode("utf-16-le") + bytes(600)

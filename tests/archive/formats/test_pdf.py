@@ -7,16 +7,16 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from archive.errors import (
+from archive.formats import pdf
+from archive.formats.garbled import garbled_by
+from archive.formats.pdf import read_pdf
+from archive.refusals import (
     GarbledTextError,
     NoTextLayerError,
     TooCostlyError,
     TooManyPagesError,
     UnreadableFileError,
 )
-from archive.formats import pdf
-from archive.formats.garbled import garbled_by
-from archive.formats.pdf import read_pdf
 
 REPORT = (
     "各位代表：现在，我代表霁州市人民政府，向大会报告工作，请予审议，并请列席人员提出意见。"
