@@ -44,10 +44,11 @@ def serve_until_stopped(app: Flask, host: str, port: int, on_ready: Callable[[st
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
+def listening(host: str, port: int, *, is_shared: bool = False) -> Iterator[list[socket.socket]]:
     """Sockets that take connections, one for each address of the host.
 
-    Several processes may answer them.
+    Args:
+        is_shared: whether other sockets of this user may listen on the port, too.
     Raises: PortInUseError if an address cannot be listened on.
     """
     with ExitStack() as stack:
@@ -57,7 +58,9 @@ def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
             )
             listeners = [
                 stack.enter_context(
-                    socket.create_server(address[:2], family=family, backlog=WAITING)
+                    socket.create_server(
+                        address[:2], family=family, backlog=WAITING, reuse_port=is_shared
+                    )
                 )
                 for family, *_, address in dict.fromkeys(found)
             ]

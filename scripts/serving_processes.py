@@ -1,4 +1,4 @@
-"""Several web servers in processes of their own on one socket: begun again, and ended together.
+"""Several web servers in processes of their own on one port: begun again, and ended together.
 
 This process only keeps them: it opens neither archive nor index, and answers nobody.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from archive.settings import Settings, variables_with
@@ -51,41 +52,62 @@ def serve_by_processes(
         of the first process if that cannot begin; it has said why.
     """
     end_on_signals()
+    count = processes_of(settings)
     host = settings.text("host")
     with (
-        listening(host, settings.number("port")) as listeners,
+        listening_apart(host, settings.number("port"), count) as listeners,
         tempfile.TemporaryDirectory(prefix="zhengwen-") as folder,
     ):
-        descriptors = [listener.fileno() for listener in listeners]
-        facts = {
-            "home": str(settings.home),
-            "given": given,
-            "listeners": descriptors,
-            "shared": folder,
-        }
-        begin = partial(
-            KeptProcess,
-            ["scripts.web_process", json.dumps(facts)],
-            descriptors,
-            variables_with({METRICS_FOLDER: folder}),
-            is_heard=True,
-        )
-        with _kept(begin, processes_of(settings)) as first:
-            on_ready(address_of(host, listeners), json.loads(first)["has_accounts"])
+        facts = {"home": str(settings.home), "given": given, "shared": folder}
+        begin = [partial(_begin, facts, of_one) for of_one in listeners]
+        with _kept(begin) as first:
+            on_ready(address_of(host, listeners[0]), json.loads(first)["has_accounts"])
             threading.Event().wait()
 
 
 @contextmanager
-def _kept(begin: Callable[[], KeptProcess], count: int) -> Iterator[str]:
+def listening_apart(host: str, port: int, count: int) -> Iterator[list[list[socket.socket]]]:
+    """The sockets of each of so many processes, all on one port.
+
+    Linux spreads connections over sockets that share a port. With one socket, whichever process
+    is awake takes them all: 3 and 47 of 50 were seen. They are opened here, so that what waits
+    for a process that has died is answered by the next.
+
+    Raises: PortInUseError if the address cannot be listened on.
+    """
+    with ExitStack() as stack:
+        opened = [stack.enter_context(listening(host, port))]
+        if sys.platform == "linux":
+            # Opened alone first: a port that is shared would be shared with strangers, too.
+            port = opened[0][0].getsockname()[1]
+            stack.close()
+            opened = [
+                stack.enter_context(listening(host, port, is_shared=True)) for _ in range(count)
+            ]
+        yield opened if len(opened) == count else opened * count
+
+
+def _begin(facts: Mapping[str, object], listeners: Sequence[socket.socket]) -> KeptProcess:
+    descriptors = [listener.fileno() for listener in listeners]
+    return KeptProcess(
+        ["scripts.web_process", json.dumps({**facts, "listeners": descriptors})],
+        descriptors,
+        variables_with({METRICS_FOLDER: str(facts["shared"])}),
+        is_heard=True,
+    )
+
+
+@contextmanager
+def _kept(begin: Sequence[Callable[[], KeptProcess]]) -> Iterator[str]:
     """The processes while the block lasts, and what the first says when it is ready."""
     kept: list[KeptProcess] = []
     try:
         # Alone at first: what is to be made or brought up to date is not fought for.
-        kept.append(begin())
+        kept.append(begin[0]())
         first = kept[0].read_line()
         if not first:
             sys.exit(1)
-        kept += [begin() for _ in range(count - 1)]
+        kept += [begin_one() for begin_one in begin[1:]]
         yield first
     finally:
         # A second signal must not leave them behind, and all are told before any is waited for.

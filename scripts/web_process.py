@@ -1,4 +1,4 @@
-"""One of several web servers on a socket that the process that began it has opened.
+"""One of several web servers on sockets that the process that began it has opened.
 
 It gets facts as JSON (see serving_processes), writes a line of JSON when it answers, and ends
 when told, or when the one that began it is gone.

@@ -2,11 +2,13 @@
 
     python -m scripts.bench.web [--size N] [--readers N] [--home FOLDER]
 
-The server is a process of its own over an archive of made-up reports; this process asks it over
-loopback as a browser does, on connections that stay open. Readers ask again a second after they
-have an answer, or at once, which real ones never do. The questions are those of `make bench`:
-common, medium and rare words, two of them, phrases, filtered ones, the newest first; first pages
-only. A time is that from sending the request until the last byte of the answer.
+The server runs in processes of its own over an archive of made-up reports; this process asks it
+over loopback as a browser does, on connections that stay open. It computes on the same cores, and
+says how much, and how busy others kept them: times hold for a machine that nobody else uses. The
+server keeps no pages, so that it does not matter that questions come again. Readers ask again a
+second after they have an answer, or at once, which real ones never do. The questions are those of
+`make bench`: common, medium and rare words, two of them, phrases, filtered ones, the newest first;
+first pages only. A time is that from sending the request until the last byte of the answer.
 """
 
 from __future__ import annotations
@@ -101,20 +103,55 @@ async def _report(site: Served, paths: Sequence[str], readers: int, requests: in
     _judge("compressed, KB", sum(first.sizes) / 1024, BAR_FIRST_PAGE_KB)
     cold = await ask(address, paths, 1)
     _print("each question the first time", cold)
-    computed = _cpu_seconds(site.process)
+    effort = Effort(site.process)
     one = await ask(address, many_paths, 1)
     _print("one reader", one)
-    each = (_cpu_seconds(site.process) - computed) / len(many_paths) * 1000
-    print(f"{'':30}the server computes {each:.1f} ms for a page")
+    print(f"{'':30}{effort.told(len(many_paths))}")
     print(f"{'':30}largest page {max(one.sizes) / 1024:.1f} KB")
     _judge("p95, ms", one.quantile(0.95), BAR_ONE_MS)
     reading = await ask(address, many_paths[: 10 * readers], readers, SECONDS_OF_READING)
     _print(f"{readers} that read for a second", reading)
+    effort = Effort(site.process)
     many = await ask(address, many_paths, readers)
     _print(f"{readers} readers at once", many)
+    print(f"{'':30}{effort.told(len(many_paths))}")
     _judge("p95, ms", many.quantile(0.95), BAR_MANY_MS)
     for failure in dict.fromkeys(cold.failures + one.failures + many.failures):
         print(f"FAILED: {failure}")
+
+
+class Effort:
+    """What a server, this process and all others have computed since it was made."""
+
+    def __init__(self, server: int) -> None:
+        self._server = server
+        self._began = self._now()
+
+    def told(self, pages: int) -> str:
+        """The effort for a page, and how busy others kept the processors, as words."""
+        server, asking, busy, there = (
+            now - then for now, then in zip(self._now(), self._began, strict=True)
+        )
+        others = max(busy - server - asking, 0) / there
+        return (
+            f"for a page the server computes {server / pages * 1000:.1f} ms, asking "
+            f"{asking / pages * 1000:.1f} ms; others took {others:.0%} of the processors"
+        )
+
+    def _now(self) -> tuple[float, float, float, float]:
+        return (_cpu_seconds(self._server), time.process_time(), *_machine_seconds())
+
+
+def _machine_seconds() -> tuple[float, float]:
+    """How long all processors were busy, and there; NaN where that cannot be known."""
+    try:
+        fields = Path("/proc/stat").read_text("ascii").splitlines()[0].split()[1:9]
+    except OSError:
+        return math.nan, math.nan
+    user, nice, system, idle, waiting, *interrupts = (int(field) for field in fields)
+    busy = user + nice + system + sum(interrupts)
+    ticks = os.sysconf("SC_CLK_TCK")
+    return busy / ticks, (busy + idle + waiting) / ticks
 
 
 def _cpu_seconds(process: int) -> float:
@@ -133,6 +170,7 @@ def _print(name: str, measured: Measured) -> None:
     rate = len(measured.milliseconds) / measured.seconds
     print(
         f"{name:30}median {measured.quantile(0.5):6.1f} ms   p95 {measured.quantile(0.95):6.1f} ms"
+        f"   p99 {measured.quantile(0.99):6.1f} ms"
         f"   longest {measured.quantile(1):6.1f} ms   {rate:6.1f} a second"
         f"   {len(measured.failures)} errors"
     )
