@@ -23,10 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from archive.errors import StoreError
-from archive.journal import keep_if_damaged
 from archive.migrations import VERSION_NAME, migrate, renew_fingerprints
+from archive.safekeeping.journal import keep_if_damaged
+from archive.safekeeping.seals import are_there_seals, seal_all, seal_touched, watch
 from archive.schema import ABOUT, SCHEMA_VERSION, TABLES
-from archive.seals import are_there_seals, seal_all, seal_touched, watch
 
 PRAGMAS = (
     # First, because even asking for WAL waits for whoever is writing.

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
+from archive.body.paragraphs import compose
 from archive.boilerplate import strip
 from archive.boilerplate.edges import EdgeLines, read_edges, strip_learned
 from archive.formats import read_file
 from archive.metadata import infer_metadata
 from archive.model import Document, Line, Metadata, Reading, RemovedLine
 from archive.originals import identify_original
-from archive.paragraphs import compose
 from archive.refusals import NoReportTextError
 from archive.sites import identify_site
 

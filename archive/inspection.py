@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from archive.model import Document, Metadata, Region
-from archive.succession import succession
+from archive.places.succession import succession
 from archive.texts import text
 from archive.versions import Version
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from archive.access import Access, open_access
+from archive.access.access import Access, open_access
 from archive.database import open_database
 from archive.ingest import Ingested, strip_site
 from archive.originals import Originals, identify_original
@@ -17,10 +17,10 @@ from archive.preparation import (
     prepare,
 )
 from archive.settings import Settings
-from archive.sidecar import NOTHING_STATED, Sidecar
 from archive.sites import Sites
+from archive.statements.sidecar import NOTHING_STATED, Sidecar
 from archive.store import Store
-from archive.uploads import Uploads
+from archive.uploading.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)

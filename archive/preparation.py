@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from archive.corrections import correct
 from archive.duplicates import Fingerprint, take_fingerprint
 from archive.errors import ZhengwenError
 from archive.ingest import Complete, Ingested, ingest_page
 from archive.model import Document, Metadata
 from archive.originals import printable_name
 from archive.refusals import IngestError
-from archive.sidecar import NOTHING_STATED, Sidecar
+from archive.statements.corrections import correct
+from archive.statements.sidecar import NOTHING_STATED, Sidecar
 
 SIDECAR_RULE = "sidecar"
 

@@ -235,4 +235,4 @@ SEALS = Table(
     Column("seal", String, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Checksums of documents and rows; see archive.seals."""
+"""Checksums of documents and rows; see archive.safekeeping.seals."""

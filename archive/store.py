@@ -13,15 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from archive.choices import Choice, read_choices, replay_choices
 from archive.database import Database
 from archive.duplicates import Fingerprint, take_fingerprint
-from archive.edits import Edit, apply_edits, note_edits, read_edits
 from archive.errors import NotFoundError
 from archive.figures import Figures, read_figures
 from archive.found import HitDocument, count_versions, iter_found
 from archive.inventory import Entry, read_entries, read_part_starts
-from archive.lineage import lineage_of, where_named
 from archive.model import (
     Document,
     Metadata,
@@ -31,6 +28,7 @@ from archive.model import (
     Region,
     RemovedLine,
 )
+from archive.places.lineage import lineage_of, where_named
 from archive.remembered import Remembered
 from archive.rows import (
     document_row,
@@ -42,8 +40,10 @@ from archive.rows import (
     read_paragraph,
 )
 from archive.schema import DOCUMENTS, PARAGRAPHS, REMOVED_LINES
-from archive.sidecar import Sidecar
-from archive.stated import keep_stated, read_stated
+from archive.statements.choices import Choice, read_choices, replay_choices
+from archive.statements.edits import Edit, apply_edits, note_edits, read_edits
+from archive.statements.sidecar import Sidecar
+from archive.statements.stated import keep_stated, read_stated
 from archive.versions import (
     VERSION_OF,
     Version,

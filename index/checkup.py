@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from archive.checkup import Finding, Weight
 from archive.errors import EngineError, IndexBusyError, IndexMissingError, IndexStaleError
+from archive.safekeeping.checkup import Finding, Weight
 from archive.store import Store
 from index import manifest
 from index.builds import REBUILD_LOCK, Builds, LiveIndex

@@ -9,7 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from archive.checkup import (
+from archive.database import Database, open_database
+from archive.errors import HomeMissingError, NotFoundError, StoreError, ZhengwenError
+from archive.intake import Archive, open_archive
+from archive.originals import Originals
+from archive.refusals import IngestError
+from archive.safekeeping.checkup import (
     Finding,
     Weight,
     check_originals,
@@ -19,11 +24,8 @@ from archive.checkup import (
     list_leftovers,
     wanted_originals,
 )
-from archive.database import Database, open_database
-from archive.errors import HomeMissingError, NotFoundError, StoreError, ZhengwenError
-from archive.intake import Archive, open_archive
-from archive.journal import list_damaged_journals, look_at_journal, set_aside_journal
-from archive.mending import (
+from archive.safekeeping.journal import list_damaged_journals, look_at_journal, set_aside_journal
+from archive.safekeeping.mending import (
     accept_as_it_is,
     admit_unused,
     drop_document,
@@ -33,8 +35,6 @@ from archive.mending import (
     rebuild_indexes,
     salvage,
 )
-from archive.originals import Originals
-from archive.refusals import IngestError
 from archive.settings import Settings
 from archive.store import Store
 from index.builds import LiveIndex

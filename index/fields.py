@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import ParameterError
 from archive.model import Category, Level, Metadata, Part, Source
-from archive.regions import place_names
+from archive.places.regions import place_names
 from index.analysis import fold_text
 from index.query.tree import Below, FieldTest, Holds, OneOf, Range
 

@@ -18,12 +18,12 @@ from archive.errors import EngineError, NotFoundError, StoreError, ZhengwenError
 from archive.intake import Archive, Intake, keep
 from archive.limits import READING_TRIES
 from archive.preparation import as_failure
-from archive.queue import Queue
-from archive.reader import Reader, ReaderDied
 from archive.refusals import IngestError, ReaderDiedError, UnreadableFileError
 from archive.settings import Settings
-from archive.uploads import Upload
-from archive.wanted import apply_statement
+from archive.statements.wanted import apply_statement
+from archive.uploading.queue import Queue
+from archive.uploading.reader import Reader, ReaderDied
+from archive.uploading.uploads import Upload
 from index.builds import LiveIndex
 from index.indexer import index_pending
 from index.locks import Owner, hold, owner_of

@@ -14,7 +14,7 @@ from archive.limits import ARCHIVE_BYTES, FILE_BYTES, MEGABYTE
 from archive.originals import printable_name
 from archive.preparation import as_failure
 from archive.refusals import FileTooLargeError, IngestError, UnreadableFileError
-from archive.sidecar import NOTHING_STATED, Sidecar, read_sidecar
+from archive.statements.sidecar import NOTHING_STATED, Sidecar, read_sidecar
 from archive.store import Store, Summary
 from archive.versions import Version
 from index.indexer import WAIT_SECONDS, index_pending

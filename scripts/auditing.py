@@ -77,8 +77,8 @@ def _note(
     """
     if not settings.database.exists():
         return None
-    from archive.access import open_access
-    from archive.audit import BEGUN, Deed
+    from archive.access.access import open_access
+    from archive.access.audit import BEGUN, Deed
     from archive.database import open_database
 
     try:

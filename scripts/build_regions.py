@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from archive.regions import short_name
+from archive.places.regions import short_name
 
 DIVISIONS = "divisions-1980-2022.csv"
 CHANGES = "code-changes-1984-2022.csv"

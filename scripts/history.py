@@ -6,9 +6,9 @@ import getpass
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from archive.choices import Choice, describe_choice
 from archive.rereading import know_lines
 from archive.settings import Settings
+from archive.statements.choices import Choice, describe_choice
 from archive.store import Store
 from archive.texts import text
 from index.indexer import index_pending

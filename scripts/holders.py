@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import click
 
-from archive.accounts import Account
+from archive.access.accounts import Account
+from archive.access.tokens import Token
 from archive.texts import format_time, text
-from archive.tokens import Token
 
 
 def print_holders(kind: str, holders: Sequence[Account | Token], language: str) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from archive.originals import printable_name
 from archive.preparation import Prepared, try_to_prepare
 from archive.refusals import IngestError
-from archive.sidecar import Sidecar
+from archive.statements.sidecar import Sidecar
 
 READ_HERE = 32
 """Files that are read before processes are started. A process is ready after half a second, in

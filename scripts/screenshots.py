@@ -23,7 +23,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import open_archive, take_in
 from archive.settings import load_settings
 from archive.texts import LANGUAGES

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from archive.sidecar import MANIFEST, META_SUFFIX
+from archive.statements.sidecar import MANIFEST, META_SUFFIX
 from scripts.files import iter_files
 
 STEP_SECONDS = 0.5

@@ -11,8 +11,8 @@ from flask import Blueprint, render_template, request
 
 from archive.errors import EngineError
 from archive.inventory import Entry
-from archive.lineage import lineage_of
 from archive.model import Category
+from archive.places.lineage import lineage_of
 from index.manifest import current_versions, read_build_time
 from webui.holdings import Holdings, holdings
 

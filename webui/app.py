@@ -10,36 +10,26 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from archive.settings import Settings
 from webui import (
     about,
-    access,
     addresses,
-    api,
-    api_uploads,
-    cites,
-    coverage,
-    documents,
-    editing,
     errors,
-    exports,
-    feeds,
     filters,
-    guard,
     health,
     help,
-    hosts,
     language,
-    lines,
     links,
     metrics,
-    rates,
     requests,
-    search,
-    sessions,
-    signing,
     statics,
-    trends,
     uploads,
 )
 from webui.holdings import holdings_of, open_holdings
+from webui.programs import api
+from webui.programs import uploads as api_uploads
+from webui.protection import access, guard, hosts, rates, sessions, signing
+from webui.report import cites, documents, editing, lines
+from webui.research import coverage, trends
+from webui.results import search
+from webui.takeaway import exports, feeds
 
 MAX_FILES_IN_ONE_UPLOAD = 10_000
 """A folder of small files is a usual upload; the limit that matters is that of its size."""

@@ -15,8 +15,8 @@ from archive.errors import (
     TooLargeError,
     ZhengwenError,
 )
-from webui.guard import API_PREFIX
 from webui.language import reader_language
+from webui.protection.guard import API_PREFIX
 from webui.requests import current_request_id
 
 _log = logging.getLogger(__name__)

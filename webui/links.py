@@ -13,9 +13,9 @@ from index.fields import REGION, UNKNOWN_WORD, YEAR
 from index.query.tokens import QUOTES, TokenKind, tokenize
 from index.search import FacetCount, Question
 from webui.addresses import path_of, path_to, quoted
-from webui.facets import PlaceNode
 from webui.params import write_question
-from webui.views import view_parameters
+from webui.results.facets import PlaceNode
+from webui.results.views import view_parameters
 
 _WITHOUT_QUOTES = str.maketrans("", "", "".join([*QUOTES, *QUOTES.values()]))
 

@@ -12,7 +12,7 @@ from index.engine import Order, Unit
 from index.fields import UNKNOWN_WORD, read_filters
 from index.narrowing import FIRST_YEAR, LAST_YEAR, YearSpan
 from index.search import Question
-from webui.cursors import read_cursor
+from webui.programs.cursors import read_cursor
 
 PAGE_SIZE = 20
 MAX_LIMIT = 100
@@ -22,7 +22,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def read_question(args: MultiDict[str, str]) -> Question:
-    """The question of the parameters; see webui.api_table for what each of them means.
+    """The question of the parameters; see webui.programs.table for what each of them means.
 
     Raises: ParameterError naming the first that makes no sense.
     """

@@ -9,20 +9,20 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from archive.corrections import FIELDS
 from archive.errors import EngineError, ParameterError
 from archive.intake import Archive
 from archive.model import Document
-from archive.reception import receive as receive_files
 from archive.refusals import IngestError, StatedValueError
+from archive.statements.corrections import FIELDS
+from archive.statements.wanted import Wanted, read_wanted
 from archive.texts import text
-from archive.uploads import Upload, UploadState
-from archive.wanted import Wanted, read_wanted
-from webui.access import note_target
+from archive.uploading.reception import receive as receive_files
+from archive.uploading.uploads import Upload, UploadState
 from webui.holdings import Holdings, holdings
-from webui.identity import identify
 from webui.language import reader_language
-from webui.versions import ShownVersion, show_versions
+from webui.protection.access import note_target
+from webui.protection.identity import identify
+from webui.report.versions import ShownVersion, show_versions
 
 FILES_SHOWN_IN_A_SECOND = 50
 """The page of a thousand files takes seconds to make, so it comes again less often."""

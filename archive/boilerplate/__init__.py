@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive import shapes
+from archive.body import shapes
 from archive.boilerplate.head import (
     fragment_rules,
     glued_title_rules,

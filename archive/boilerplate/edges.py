@@ -12,12 +12,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from archive import shapes
+from archive.body import shapes
+from archive.body.parts import is_appendix
 from archive.boilerplate import Stripped
 from archive.boilerplate.head import head_length
 from archive.boilerplate.page import PageRow, is_prose, page_rows
 from archive.model import Kind, Line, RemovedLine
-from archive.parts import is_appendix
 
 SITE_RULE = "site-furniture"
 """The rule of lines that recur over the documents of one site."""

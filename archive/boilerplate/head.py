@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive import shapes
+from archive.body import shapes
 from archive.boilerplate.page import PageRow, is_prose, is_report_line, row_rule
 from archive.boilerplate.rules import (
     COUNT_LABEL,

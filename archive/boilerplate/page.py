@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive import shapes
+from archive.body import shapes
 from archive.boilerplate.rules import INDEX_ROW_ALONE, MENU_ROW, STROKE_MENU, edge_rule
 from archive.model import Kind, Line
 

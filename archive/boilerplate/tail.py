@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive import shapes
+from archive.body import shapes
 from archive.boilerplate.page import PageRow, is_prose, row_rule
 from archive.boilerplate.rules import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED, RUN_TOKEN
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive import shapes
+from archive.body import shapes
 from archive.decode import decode
 from archive.formats.html_article import article_element, article_zone
 from archive.formats.html_lines import PageLine, iter_lines

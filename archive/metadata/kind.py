@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from archive.body.shapes import is_document_title
 from archive.metadata.calendar import YEAR
 from archive.metadata.folding import compact
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
 from archive.metadata.title import NO_VERB, infer_title
 from archive.metadata.view import View, ViewLine
-from archive.shapes import is_document_title
 
 _MASKED = re.compile(
     r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)"

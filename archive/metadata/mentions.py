@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.metadata.hosts import read_hosts
 from archive.metadata.view import View
-from archive.regions import Gazetteer, load_gazetteer, short_name
+from archive.places.regions import Gazetteer, load_gazetteer, short_name
 
 _FRAME = re.compile(
     r"(?:平安|健康|法治|美丽|幸福|数字|智慧|优教|文明|清廉|书香|诚信|信用|魅力|活力|和谐|实力|品质|人文|富裕|富强)"

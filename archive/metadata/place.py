@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from archive.body.shapes import is_document_title
 from archive.metadata.calendar import YEAR
 from archive.metadata.folding import compact
 from archive.metadata.mentions import count_mentions
@@ -16,8 +17,7 @@ from archive.metadata.session import Address
 from archive.metadata.title import iter_titles
 from archive.metadata.view import View, ViewLine
 from archive.model import Region
-from archive.regions import NATION, load_gazetteer
-from archive.shapes import is_document_title
+from archive.places.regions import NATION, load_gazetteer
 
 _BODY = "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)"
 _REPORT_OF = re.compile(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from archive.metadata.hosts import is_host_of
 from archive.metadata.mentions import Mentions
 from archive.model import Level, Region
-from archive.regions import NATION, Division, Gazetteer, short_name
+from archive.places.regions import NATION, Division, Gazetteer, short_name
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,20}?"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from archive.body.shapes import CHIEF
 from archive.metadata.calendar import DateMention, Style, iter_dates
 from archive.metadata.rules import Found, found
 from archive.metadata.view import View, ViewLine
-from archive.shapes import CHIEF
 
 _NUMBER = r"[一二三四五六七八九十百○〇零\d]"
 _ASSEMBLY = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.body.shapes import CHIEF
 from archive.metadata.rules import Found, found
 from archive.metadata.view import View, ViewLine
 from archive.model import Speaker
-from archive.shapes import CHIEF
 
 _NEAR = 8
 """The officer stands in so many lines above the salutation; 市长信箱 of a menu stands higher."""

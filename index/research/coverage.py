@@ -18,8 +18,8 @@ from enum import StrEnum
 from statistics import median
 
 from archive.inventory import Entry
-from archive.lineage import lineage_of
 from archive.model import Category, Region
+from archive.places.lineage import lineage_of
 
 ABRIDGED_BELOW = 0.5
 LONG_ABOVE = 2.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.inventory import Entry
 from archive.model import Category
-from archive.regions import place_names
+from archive.places.regions import place_names
 from index.analysis import fold_text
 from index.deadline import Deadline
 from index.engine import Engine, Group, TallyRequest

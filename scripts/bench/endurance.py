@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import Archive, open_archive
-from archive.journal import list_damaged_journals
+from archive.safekeeping.journal import list_damaged_journals
 from archive.settings import load_settings
-from archive.uploads import UNDER_WAY, UploadState
+from archive.uploading.uploads import UNDER_WAY, UploadState
 from index.builds import LiveIndex
 from index.engine import SearchRequest
 from index.indexer import Difference, compare

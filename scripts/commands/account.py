@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from archive.access import rotate_key
-from archive.accounts import Account, Role
+from archive.access.access import rotate_key
+from archive.access.accounts import Account, Role
 from archive.settings import Settings
 from archive.texts import text
 from scripts.holders import print_holders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from archive.audit import Entry
+from archive.access.audit import Entry
 from archive.settings import Settings
 from archive.texts import text
 from scripts.printing import open_console, print_json

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from archive.backup import write_backup
 from archive.errors import HomeMissingError
+from archive.safekeeping.backup import write_backup
 from archive.settings import Settings
 from archive.texts import text
 from scripts.printing import progress_bar

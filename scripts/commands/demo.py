@@ -12,7 +12,7 @@ from urllib.parse import quote
 import click
 import platformdirs
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.errors import PortInUseError
 from archive.settings import Settings, load_settings
 from archive.texts import text
@@ -75,7 +75,7 @@ def serve_on_any_port(settings: Settings, on_ready: Callable[[Flask, str], None]
 
 
 def _greeting(app: Flask, address: str, language: str) -> str:
-    from webui.signing import LINK_MINUTES, make_link
+    from webui.protection.signing import LINK_MINUTES, make_link
 
     page = f"{address}/?q={quote(FIRST_QUERY)}&lang={language}"
     link = f"{address}{make_link(app, VISITOR)}?lang={language}"

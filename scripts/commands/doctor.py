@@ -7,7 +7,7 @@ from collections import Counter
 
 import click
 
-from archive.checkup import Finding, Weight
+from archive.safekeeping.checkup import Finding, Weight
 from archive.settings import Settings
 from archive.texts import text
 from scripts.printing import open_console, print_json

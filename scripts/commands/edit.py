@@ -6,11 +6,11 @@ import getpass
 
 import click
 
-from archive.corrections import FIELDS
-from archive.edits import Edit
 from archive.errors import ParameterError
 from archive.inspection import metadata_to_json
 from archive.settings import Settings
+from archive.statements.corrections import FIELDS
+from archive.statements.edits import Edit
 from archive.texts import format_time, text
 from archive.versions import VERSION_OF
 from index.indexer import index_pending

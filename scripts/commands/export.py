@@ -11,8 +11,8 @@ import click
 from archive.database import open_database
 from archive.disk import writing_durably
 from archive.errors import FileThereError, HomeMissingError
-from archive.exchange import export_documents
 from archive.originals import Originals
+from archive.safekeeping.exchange import export_documents
 from archive.settings import Settings
 from archive.texts import text
 from scripts.printing import progress_bar

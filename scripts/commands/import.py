@@ -9,8 +9,8 @@ from typing import IO
 import click
 
 from archive.database import open_database
-from archive.exchange import Imported, import_documents
 from archive.originals import Originals
+from archive.safekeeping.exchange import Imported, import_documents
 from archive.settings import Settings
 from archive.texts import text
 from index.indexer import index_pending

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from archive.recovery import restore_backup
+from archive.safekeeping.recovery import restore_backup
 from archive.settings import Settings
 from archive.texts import text
 from index.indexer import index_pending

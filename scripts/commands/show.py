@@ -10,10 +10,10 @@ import click
 from archive.errors import NotFoundError
 from archive.inspection import describe_version, stored_to_json
 from archive.model import Document
+from archive.places.succession import describe_succession
 from archive.settings import Settings
 from archive.sites import SiteLine
 from archive.store import Summary
-from archive.succession import describe_succession
 from archive.texts import load_catalogue, text
 from archive.versions import Version
 from scripts.printing import print_json

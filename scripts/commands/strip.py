@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from archive.deciding import strip_paragraphs, undo_strip
 from archive.settings import Settings
+from archive.statements.deciding import strip_paragraphs, undo_strip
 from scripts.history import decide_about_lines
 
 

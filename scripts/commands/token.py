@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from archive.accounts import Role
+from archive.access.accounts import Role
+from archive.access.tokens import Token
 from archive.settings import Settings
 from archive.texts import text
-from archive.tokens import Token
 from scripts.holders import print_holders
 from scripts.printing import print_json
 from scripts.session import open_home

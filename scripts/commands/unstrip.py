@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from archive.deciding import restore_lines, undo_restore
 from archive.settings import Settings
+from archive.statements.deciding import restore_lines, undo_restore
 from scripts.history import decide_about_lines
 
 

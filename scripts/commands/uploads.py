@@ -9,7 +9,7 @@ import click
 
 from archive.settings import Settings
 from archive.texts import text
-from archive.uploads import Upload, Uploads, UploadState
+from archive.uploading.uploads import Upload, Uploads, UploadState
 from scripts.printing import open_console, print_json
 from scripts.session import open_existing_home
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import shapes
+from archive.body import shapes
 from archive.boilerplate import strip
 from archive.boilerplate.rules import RULES
 from archive.formats import read_file

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from archive.body.paragraphs import compose
 from archive.boilerplate import strip
 from archive.containers import iter_files
 from archive.formats import office, read_file
 from archive.ingest import ingest
 from archive.limits import FILE_BYTES, MARKUP_BYTES
-from archive.paragraphs import compose
 from archive.refusals import (
     ConverterMissingError,
     EmptyFileError,

@@ -8,7 +8,7 @@ from archive.intake import Intake, open_archive, take_in
 from archive.refusals import EmptyFileError, NoReportTextError, StatedValueError
 from archive.rereading import reread
 from archive.settings import load_settings
-from archive.sidecar import Sidecar
+from archive.statements.sidecar import Sidecar
 
 REPORT = (
     "政府工作报告\n——2022年1月11日在澜溪县第十八届人民代表大会第一次会议上\n各位代表：\n"

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from archive.body.paragraphs import compose
 from archive.boilerplate import strip
 from archive.formats import read_file
-from archive.paragraphs import compose
 from archive.refusals import IngestError
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)

@@ -6,10 +6,10 @@ from contextlib import closing
 import pytest
 
 from archive.database import open_database
-from archive.edits import Edit
 from archive.errors import StoreError
+from archive.statements.edits import Edit
 from archive.store import Store
-from archive.uploads import Uploads
+from archive.uploading.uploads import Uploads
 
 VERSION_1 = """
 CREATE TABLE about (name VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY (name));

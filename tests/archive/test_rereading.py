@@ -4,11 +4,11 @@ import sqlite3
 
 import pytest
 
-from archive.deciding import restore_lines, strip_paragraphs
 from archive.intake import open_archive, take_in
 from archive.rereading import learn
 from archive.settings import load_settings
-from archive.sidecar import Sidecar
+from archive.statements.deciding import restore_lines, strip_paragraphs
+from archive.statements.sidecar import Sidecar
 from tests.quality.portals import county_pages
 
 WIDGET = "溪友墙"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import insert, select
 
-from archive.access_schema import TOKENS
+from archive.access.schema import TOKENS
 from archive.database import open_database
 from archive.errors import NotFoundError, StoreError
 from archive.figures import Figures

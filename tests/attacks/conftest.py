@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import open_archive
 from archive.settings import load_settings
 from tests.attacks.visitor import NAME, PASSWORD, Visitor, running_server

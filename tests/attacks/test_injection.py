@@ -16,8 +16,8 @@ import pytest
 
 from archive.settings import load_settings
 from tests.attacks.visitor import Visitor
-from webui.api_table import OPERATIONS
 from webui.app import close_app, create_app
+from webui.programs.table import OPERATIONS
 
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = '"><img src=x onerror=alert(1)>'

@@ -10,7 +10,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from werkzeug.serving import make_server
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import open_archive, take_in
 from archive.settings import Settings, load_settings
 from index.builds import LiveIndex

@@ -7,11 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from archive.checkup import Weight
-from archive.deciding import strip_paragraphs
 from archive.errors import SettingsError, ZhengwenError
 from archive.intake import open_archive, take_in
+from archive.safekeeping.checkup import Weight
 from archive.settings import load_settings
+from archive.statements.deciding import strip_paragraphs
 from index.builds import LiveIndex
 from index.doctor import examine
 from index.indexer import index_pending

@@ -7,11 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from archive.accounts import Role
-from archive.backup import write_backup
-from archive.checkup import Weight
+from archive.access.accounts import Role
 from archive.errors import StoreError
 from archive.intake import open_archive, take_in
+from archive.safekeeping.backup import write_backup
+from archive.safekeeping.checkup import Weight
 from archive.settings import load_settings
 from index.doctor import examine
 from scripts.bench.endurance import make_report

@@ -10,10 +10,10 @@ from io import BytesIO
 import pytest
 
 from archive.intake import take_in
-from archive.reader import Reader, ReaderDied
-from archive.reception import receive
-from archive.uploads import UploadState
-from archive.wanted import read_wanted
+from archive.statements.wanted import read_wanted
+from archive.uploading.reader import Reader, ReaderDied
+from archive.uploading.reception import receive
+from archive.uploading.uploads import UploadState
 from index.builds import LiveIndex
 from index.engine import SearchRequest
 from index.query.parser import parse
@@ -74,7 +74,7 @@ def test_a_worker_that_died_between_store_and_row_finds_its_document_new(
     archive, live, work_off, monkeypatch
 ):
     batch_id = receive([("甲.txt", report(1))], archive)
-    monkeypatch.setattr("archive.queue.Queue.store", _interrupt)
+    monkeypatch.setattr("archive.uploading.queue.Queue.store", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         work_off()
     monkeypatch.undo()
@@ -92,7 +92,7 @@ def _interrupt(*_arguments):
 
 def test_a_worker_that_died_says_once_what_the_sender_said(archive, work_off, monkeypatch):
     receive([("甲.txt", report(1))], archive, read_wanted("望舒区", 2023), "王编辑")
-    for step in ("index.worker.apply_statement", "archive.queue.Queue.store"):
+    for step in ("index.worker.apply_statement", "archive.uploading.queue.Queue.store"):
         monkeypatch.setattr(step, _interrupt)
         with pytest.raises(KeyboardInterrupt):
             work_off()
@@ -108,7 +108,7 @@ def test_a_worker_that_died_says_once_what_the_sender_said(archive, work_off, mo
 
 def test_a_worker_that_died_between_index_and_row_goes_on(archive, live, work_off, monkeypatch):
     batch_id = receive([("甲.txt", report(1))], archive)
-    monkeypatch.setattr("archive.queue.Queue.note_searchable", _interrupt)
+    monkeypatch.setattr("archive.uploading.queue.Queue.note_searchable", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         work_off()
     monkeypatch.undo()
@@ -216,7 +216,7 @@ def start_with(program, monkeypatch):
         return popen([command[0], "-c", program, command[-1]], **options)
 
     popen = subprocess.Popen
-    monkeypatch.setattr("archive.reader.subprocess.Popen", start)
+    monkeypatch.setattr("archive.uploading.reader.subprocess.Popen", start)
 
 
 def test_a_reader_ends_when_nobody_asks_it_any_more(settings, archive):

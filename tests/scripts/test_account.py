@@ -6,7 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import open_archive
 from archive.settings import load_settings
 from scripts.cli import make_cli

@@ -9,7 +9,7 @@ import pytest
 from archive.preparation import Prepared, prepare
 from archive.refusals import EmptyFileError, NoReportTextError
 from archive.settings import load_settings
-from archive.sidecar import NOTHING_STATED
+from archive.statements.sidecar import NOTHING_STATED
 from scripts import readers
 from scripts.adding import Tally, add_files
 from scripts.readers import Readers

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import open_archive, take_in
 from archive.settings import load_settings
 from index.builds import LiveIndex

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from archive.intake import open_archive
-from archive.queue import Queue
-from archive.reception import receive
 from archive.refusals import ReaderDiedError
 from archive.settings import load_settings
+from archive.uploading.queue import Queue
+from archive.uploading.reception import receive
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from archive.intake import open_archive
-from archive.reception import receive
 from archive.settings import load_settings
+from archive.uploading.reception import receive
 from index.worker import worker_of
 from scripts.bench.endurance import Inspector, Site, make_report, search_total, upload
 

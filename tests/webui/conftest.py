@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.intake import Archive, open_archive, take_in
 from archive.settings import Settings, load_settings
 from index.worker import working
 from webui import close_app, create_app
 from webui.holdings import holdings_of
-from webui.identity import SESSION_ID
-from webui.sessions import CSRF
+from webui.protection.identity import SESSION_ID
+from webui.protection.sessions import CSRF
 
 ENDING = (
     "各位代表！新的一年，我们将依靠全区人民，脚踏实地，把每一件实事办好，让日子一年更比一年好。"

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.intake import open_archive, take_in
-from archive.sidecar import Sidecar
+from archive.statements.sidecar import Sidecar
 from tests.webui.conftest import REPORTS
 from webui import close_app, create_app
 

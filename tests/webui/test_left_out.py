@@ -3,9 +3,9 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.deciding import restore_lines
 from archive.intake import open_archive, take_in
 from archive.rereading import learn
+from archive.statements.deciding import restore_lines
 from tests.quality.portals import county_pages
 from webui import close_app, create_app
 

@@ -9,9 +9,9 @@ from archive.errors import QueryTooCostlyError
 from archive.settings import load_settings
 from tests.webui.conftest import signed_in
 from webui import close_app, create_app
-from webui.hosts import host_name
-from webui.rates import Buckets, is_loopback, network_of
-from webui.throttle import (
+from webui.protection.hosts import host_name
+from webui.protection.rates import Buckets, is_loopback, network_of
+from webui.protection.throttle import (
     FORGOTTEN_AFTER,
     FREE_FOR_ACCOUNT,
     FREE_FOR_ADDRESS,
@@ -209,8 +209,8 @@ def test_query_that_is_stopped_says_when_to_come_back(make_app, monkeypatch):
         raise QueryTooCostlyError(seconds=10)
 
     app = make_app()
-    monkeypatch.setattr("webui.search.search", cost_too_much)
-    monkeypatch.setattr("webui.search.search", cost_too_much)
+    monkeypatch.setattr("webui.results.search.search", cost_too_much)
+    monkeypatch.setattr("webui.results.search.search", cost_too_much)
     for address in ("/?q=x", "/api/v1/search?q=x"):
         answer = app.test_client().get(address)
         assert answer.status_code == 503

@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from index.engine import Order
 from index.narrowing import YearSpan
 from index.search import FacetCount, Question
-from webui.facets import PlaceNode
 from webui.links import placed, toggled
 from webui.params import read_question
+from webui.results.facets import PlaceNode
 
 QUESTIONS = (
     Question("发展"),

@@ -16,9 +16,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from archive.reception import receive
-from webui.api_table import OPERATIONS
+from archive.uploading.reception import receive
 from webui.holdings import holdings_of
+from webui.programs.table import OPERATIONS
 
 UNPACKED = {"Accept-Encoding": "identity"}
 """Schemathesis reads what is sent as it is."""

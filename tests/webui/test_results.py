@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 
 from index.search import FacetCount, Question
-from webui.facets import place_tree
+from webui.results.facets import place_tree
 
 
 def page(client, address, status=200):

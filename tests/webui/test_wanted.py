@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 
-from archive.accounts import Role
+from archive.access.accounts import Role
 from archive.rereading import reread
 from tests.webui.conftest import signed_in, write_report
 from webui.holdings import holdings_of

@@ -27,8 +27,8 @@ import numpy as np
 
 from archive.ingest import ingest
 from archive.model import Document
+from archive.places.regions import load_gazetteer
 from archive.refusals import IngestError
-from archive.regions import load_gazetteer
 
 SEED = 20261124
 PARAGRAPHS_IN_A_REPORT = 200

@@ -1,0 +1,1 @@
+"""Who may write: accounts, tokens, secrets, and the log of what was written."""

@@ -1,0 +1,1 @@
+"""Lines -> the paragraphs of a report, each with its section and its part."""

@@ -1,0 +1,1 @@
+"""Places: their names and codes in each year, and what has become of them."""

@@ -1,0 +1,1 @@
+"""Nothing is lost: checksums, doctoring, backups, the way back."""

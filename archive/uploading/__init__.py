@@ -1,0 +1,1 @@
+"""Uploaded files: durable before they are acknowledged, then read one by one, in order."""

@@ -1,0 +1,1 @@
+"""Coverage and trends: pages of numbers over places and years."""

@@ -1,0 +1,1 @@
+"""What is taken along: files of all hits, and feeds."""
