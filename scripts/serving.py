@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import select
 import signal
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
+
+COLLECTED_AFTER = (20_000, 50, 100)
+"""Objects more than before; collections of the young, of the middle-aged: see gc.set_threshold."""
 
 BODY_ROOM = 2
 """Up to so many times the limit of an upload, the application answers itself and says the limit."""
@@ -75,12 +79,23 @@ def serve_on(app: Flask, listeners: list[socket.socket], on_ready: Callable[[], 
 
     # It would log every request that waits for a thread.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    _collect_less()
     server = create_server(app, sockets=listeners, threads=THREADS, **limits_of(app))
     on_ready()
     try:
         server.run()
     finally:
         server.close()
+
+
+def _collect_less() -> None:
+    """Lets Python look for cycles less often, and not among what is there for good.
+
+    Pages make many objects and few cycles; looking for them took a tenth of a page's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def end_on_signals() -> None:
