@@ -30,7 +30,7 @@ def decide_about_lines(
 
     Args:
         lines: named as decide wants them: numbers of removed lines, or ids of paragraphs.
-        decide: one of the functions of archive.deciding.
+        decide: one of the functions of archive.statements.deciding.
         editor: who decides; None for the user of the machine.
     Raises: NotFoundError, and what decide raises.
     """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import select
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +29,10 @@ BODY_ROOM = 2
 
 WAITING = 1024
 """Connections that wait to be taken; the system may allow less."""
+
+PORT_SECONDS = 5.0
+"""So long a port that is taken is tried again: the processes of a server that was killed a moment
+ago leave it when they notice."""
 
 HEADER_BYTES = 64 * 1024
 IDLE_CHECKS_SECONDS = 30
@@ -61,16 +67,25 @@ def listening(host: str, port: int, *, is_shared: bool = False) -> Iterator[list
                 host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
             )
             listeners = [
-                stack.enter_context(
-                    socket.create_server(
-                        address[:2], family=family, backlog=WAITING, reuse_port=is_shared
-                    )
-                )
+                stack.enter_context(_listen(family, address[:2], is_shared=is_shared))
                 for family, *_, address in dict.fromkeys(found)
             ]
         except OSError as error:
             raise PortInUseError(host=host, port=port, reason=error.strerror) from error
         yield listeners
+
+
+def _listen(family: int, address: tuple[str, int], *, is_shared: bool) -> socket.socket:
+    patience = time.monotonic() + PORT_SECONDS
+    while True:
+        try:
+            return socket.create_server(
+                address, family=family, backlog=WAITING, reuse_port=is_shared
+            )
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > patience:
+                raise
+            time.sleep(PORT_SECONDS / 50)
 
 
 def serve_on(app: Flask, listeners: list[socket.socket], on_ready: Callable[[], None]) -> None:

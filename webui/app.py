@@ -39,7 +39,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> Flask:
     """The application over the archive of the settings; close_app closes it.
 
     Args:
-        shared: see webui.shared; for one of several processes.
+        shared: see webui.protection.shared; for one of several processes.
     Raises: StoreError if the database cannot be used.
     """
     app = Flask(__name__)

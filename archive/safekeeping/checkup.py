@@ -1,6 +1,6 @@
 """What is wrong with the database and the originals of an archive.
 
-Nothing is changed here; archive.mending does that.
+Nothing is changed here; archive.safekeeping.mending does that.
 """
 
 from __future__ import annotations

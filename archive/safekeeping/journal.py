@@ -16,6 +16,7 @@ import logging
 import os
 import sqlite3
 import struct
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -89,10 +90,9 @@ def set_aside_journal(journal: Path) -> Path:
 
 
 def _has_lost_commits(database: Path) -> bool:
-    # Unbuffered: elsewhere in this file other processes hold locks, which Windows forbids to read.
-    shared = _beside(database, "-shm").open("rb", buffering=0)
-    with shared, _beside(database, "-wal").open("rb") as log:
-        state, header = shared.read(_SHARED_HEADER_BYTES), log.read(_HEADER_BYTES)
+    state = _SHARED_FILES.read(_beside(database, "-shm"), _SHARED_HEADER_BYTES)
+    with _beside(database, "-wal").open("rb") as log:
+        header = log.read(_HEADER_BYTES)
         if len(header) < _HEADER_BYTES or not any(header):
             return False
         order = ">" if header[3] & 1 else "<"
@@ -108,6 +108,34 @@ def _has_lost_commits(database: Path) -> bool:
         if last:
             checksum = struct.unpack_from("=2I", state, _CHECKSUM_AT)
         return _is_next_damaged(log, _Kind(header[16:24], page_bytes, order), checksum)
+
+
+class _SharedFiles:
+    """Files in which SQLite holds locks of this process, opened once and never closed.
+
+    POSIX takes all locks of a process on a file away when it closes any descriptor of it; then
+    two could write at once. Source: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+    """
+
+    def __init__(self) -> None:
+        self._descriptors: dict[tuple[int, int], int] = {}
+        self._lock = threading.Lock()
+
+    def read(self, path: Path, size: int) -> bytes:
+        """The first bytes of a file. Raises: OSError."""
+        with self._lock:
+            known = path.stat()
+            descriptor = self._descriptors.get((known.st_dev, known.st_ino))
+            if descriptor is None:
+                descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+                opened = os.fstat(descriptor)
+                self._descriptors[opened.st_dev, opened.st_ino] = descriptor
+            # No more than that: behind it others hold locks, which Windows forbids to read.
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            return os.read(descriptor, size)
+
+
+_SHARED_FILES = _SharedFiles()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Foreign files can make a parser take all memory, never end, or crash. So they are read here, under
 limits that the system holds, by a process that has neither the archive's database nor the index
-open. It is started by archive.reader and reads file after file until its input ends.
+open. It is started by archive.uploading.reader and reads file after file until its input ends.
 
 A task and an answer are pickles behind their length; both ends are this project. A task is the
 path and the name of an original. An answer is a Prepared, an IngestError, a list of Arrivals for a

@@ -5,7 +5,7 @@
         │           ├──► unpacked           a ZIP archive: a row for each file in it takes its place
         └► cancelled└──► failed
 
-A row is committed before its file is acknowledged. archive.queue moves rows on.
+A row is committed before its file is acknowledged. archive.uploading.queue moves rows on.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ def test_flips_in_the_database(whole, tmp_path):
             at_random.randrange(size),
             at_random.randrange(8),
         )
-        for _ in range(40)
+        for _ in range(50)
     ]
     # The others fell on what no row uses; examine_flip holds every row against the whole home.
     assert sum(one != "harmless" for one in found) >= 10

@@ -3,6 +3,8 @@
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -12,6 +14,7 @@ from archive.errors import StoreError
 from archive.intake import open_archive, take_in
 from archive.safekeeping.backup import write_backup
 from archive.safekeeping.checkup import Weight
+from archive.safekeeping.journal import keep_if_damaged
 from archive.settings import load_settings
 from index.doctor import examine
 from scripts.bench.endurance import make_report
@@ -55,6 +58,22 @@ def flip(home, position, bit=2):
     content = bytearray((home / WAL).read_bytes())
     content[position] ^= 1 << bit
     (home / WAL).write_bytes(content)
+
+
+def test_looking_at_the_log_takes_no_lock_away(home):
+    path = home / "archive.sqlite"
+    attempt = (
+        "import sqlite3, sys\n"
+        "sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute('BEGIN IMMEDIATE')\n"
+    )
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        keep_if_damaged(path)
+        other = subprocess.run(
+            [sys.executable, "-c", attempt, str(path)], capture_output=True, check=False
+        )
+
+    assert b"database is locked" in other.stderr
 
 
 def test_a_whole_log_is_no_finding_and_nothing_is_lost(home):

@@ -193,7 +193,7 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_one_read(
     greedy, modest = (archive.originals.keep(report(n), f"{n}.txt") for n in (1, 2))
     program = (
         "import sys, pathlib\n"
-        "import archive.reading_program as program\n"
+        "import archive.uploading.reading_program as program\n"
         "prepare = program.prepare\n"
         "def prepare_greedily(data, name):\n"
         "    kept = bytearray(8 << 30) if name == 'greedy.txt' else None\n"

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.intake import open_archive, take_in
 from archive.settings import load_settings
 from index.builds import LiveIndex
 from index.indexer import index_pending
+from scripts.serving import listening
 from scripts.serving_processes import processes_of
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
@@ -247,3 +249,13 @@ def test_there_are_as_many_processes_as_are_asked_for(tmp_path):
 
     assert processes_of(asked) == 3
     assert 1 <= processes_of(unasked) <= min(4, os.cpu_count())
+
+
+def test_a_port_that_a_killed_server_is_about_to_leave_is_waited_for():
+    with listening("127.0.0.1", 0) as [taken]:
+        port = taken.getsockname()[1]
+        leaving = threading.Timer(0.3, taken.close)
+        leaving.start()
+        with listening("127.0.0.1", port) as [followed]:
+            assert followed.getsockname()[1] == port
+        leaving.join()
