@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,9 @@ def shared() -> Path:
 def corpus() -> Path:
     """The sample reports that the project ships."""
     return REPOSITORY / "corpus"
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests are there for good; looking for cycles among them takes time."""
+    gc.collect()
+    gc.freeze()

@@ -19,7 +19,7 @@ from index.engines.whoosh.segment import Segment
 WAIT_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
-FLUSH_CHARACTERS = 1_000_000
+FLUSH_CHARACTERS = 1_500_000
 """So many characters are inverted at a time; it takes about 60 MB."""
 
 MERGE_FACTOR = 8

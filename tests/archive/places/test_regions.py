@@ -1,7 +1,6 @@
 """The gazetteer: names, former names, codes by year."""
 
 import csv
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,13 +112,6 @@ def test_district_of_a_municipality_has_one_parent(gazetteer):
 
 def test_parent_has_its_name_of_the_year(gazetteer):
     assert only_region(gazetteer, "海拉尔市", 1995).full_name == "内蒙古自治区呼伦贝尔盟海拉尔市"
-
-
-def test_loading_takes_less_than_a_tenth_of_a_second():
-    load_gazetteer.cache_clear()
-    started = time.perf_counter()
-    load_gazetteer()
-    assert time.perf_counter() - started < 0.5  # 0.05 s when measured; slack for loaded machines
 
 
 def test_build_notes_the_code_that_follows(tmp_path):
