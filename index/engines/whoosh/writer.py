@@ -20,7 +20,7 @@ WAIT_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 
 FLUSH_CHARACTERS = 1_500_000
-"""So many characters are inverted at a time; it takes about 60 MB."""
+"""So many characters are inverted at a time; each million takes some 80 MB."""
 
 MERGE_FACTOR = 8
 """So many segments of one size become one: a search visits few, and a document is merged few
