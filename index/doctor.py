@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from archive.access.access import KEY_FILE, is_key_damaged, rotate_key
 from archive.database import Database, open_database
 from archive.errors import HomeMissingError, NotFoundError, StoreError, ZhengwenError
 from archive.intake import Archive, open_archive
@@ -79,6 +80,7 @@ def examine(settings: Settings, *, is_repairing: bool = False) -> list[Finding]:
         except StoreError as error:
             facts = dict(error.facts)
             findings.append(Finding("database_unusable", settings.database.name, facts=facts))
+        findings += _examine_key(settings, is_repairing)
         findings += _examine_leftovers(settings, is_repairing)
         with closing(LiveIndex(settings.search)) as live:
             findings += _examine_index(archive.store, live, is_repairing)
@@ -184,6 +186,14 @@ def _examine_originals(
         if is_repairing and finding.code == "original_damaged":
             archive.originals.set_aside(finding.subject)
         yield finding
+
+
+def _examine_key(settings: Settings, is_repairing: bool) -> Iterator[Finding]:
+    """Whether cookies are signed with the key that was made."""
+    if is_key_damaged(settings.home):
+        if is_repairing:
+            rotate_key(settings.home)
+        yield Finding("key_damaged", KEY_FILE, Weight.MENDED if is_repairing else Weight.WRONG)
 
 
 def _examine_leftovers(settings: Settings, is_repairing: bool) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from archive.access.access import KEY_FILE, is_key_damaged, load_key
 from archive.errors import SettingsError, ZhengwenError
 from archive.intake import open_archive, take_in
 from archive.safekeeping.checkup import Weight
@@ -337,3 +338,18 @@ def test_a_database_that_cannot_be_opened_is_no_damaged_one(whole, tmp_path):
     assert not list(settings.home.glob("*.damaged-*"))
     settings.database.with_name("archive.sqlite-wal").rmdir()
     assert wrong(examine(settings)) == set()
+
+
+def test_a_flip_in_the_key_of_cookies_is_named_and_a_new_one_made(whole, tmp_path):
+    home = shutil.copytree(whole, tmp_path / "home")
+    key = load_key(home)
+    written = (home / KEY_FILE).read_bytes()
+    for position in range(len(written)):
+        damaged = bytearray(written)
+        damaged[position] ^= 1 << position % 8
+        (home / KEY_FILE).write_bytes(damaged)
+        assert is_key_damaged(home)
+
+    assert [one.code for one in examine(settings_of(home))] == ["key_damaged"]
+    assert load_key(home) != key
+    assert examine(settings_of(home)) == []
