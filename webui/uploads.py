@@ -12,12 +12,11 @@ from werkzeug.wrappers import Response
 from archive.errors import EngineError, ParameterError
 from archive.intake import Archive
 from archive.model import Document
-from archive.refusals import IngestError, StatedValueError
+from archive.refusals import StatedValueError
 from archive.statements.corrections import FIELDS
 from archive.statements.wanted import Wanted, read_wanted
-from archive.texts import text
 from archive.uploading.reception import receive as receive_files
-from archive.uploading.uploads import Upload, UploadState
+from archive.uploading.uploads import Upload
 from webui.holdings import Holdings, holdings
 from webui.language import reader_language
 from webui.protection.access import note_target
@@ -147,18 +146,10 @@ def _findable(held: Holdings) -> Mapping[str, int]:
 
 def _show(upload: Upload, findable: Mapping[str, int]) -> ShownUpload:
     if upload.document_id is None:
-        return ShownUpload(upload, None, reason_of(upload), is_findable=False)
+        return ShownUpload(upload, None, upload.reason(reader_language()), is_findable=False)
     store = _archive().store
     document = store.get(upload.document_id)
     versions = show_versions(upload.document_id, store)
     own = [one for one in versions if one.summary.document_id == upload.document_id]
     version = own[0] if len(versions) > 1 else None
     return ShownUpload(upload, document, "", upload.document_id in findable, version)
-
-
-def reason_of(upload: Upload) -> str:
-    """Why there is no document of a file that failed, and what to do."""
-    if upload.state is not UploadState.FAILED:
-        return ""
-    failure = upload.failure or {"code": IngestError.code, "facts": {"name": upload.file_name}}
-    return text(f"error.{failure['code']}", reader_language(), **failure["facts"])

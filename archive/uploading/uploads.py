@@ -24,6 +24,7 @@ from archive.errors import NotFoundError
 from archive.refusals import IngestError
 from archive.schema import UPLOADS
 from archive.statements.wanted import Statement, Wanted, find_wanted, note_wanted
+from archive.texts import text
 
 
 class UploadState(StrEnum):
@@ -81,6 +82,13 @@ class Upload:
     def can_be_retried(self) -> bool:
         """Whether it ended without a document, and its bytes are kept."""
         return self.state in _ENDED_WITHOUT_DOCUMENT and self.sha256 is not None
+
+    def reason(self, language: str) -> str:
+        """Why there is no document of a file that failed, and what to do; else empty."""
+        if self.state is not UploadState.FAILED:
+            return ""
+        failure = self.failure or {"code": IngestError.code, "facts": {"name": self.file_name}}
+        return text(f"error.{failure['code']}", language, **failure["facts"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import click
 
 from archive.settings import Settings
 from archive.texts import text
-from archive.uploading.uploads import Upload, Uploads, UploadState
+from archive.uploading.uploads import Upload, Uploads
 from scripts.printing import open_console, print_json
 from scripts.session import open_existing_home
 
@@ -94,9 +94,6 @@ def _print_table(uploads: list[Upload], language: str) -> None:
 
 
 def _to_json(upload: Upload, language: str) -> dict[str, object]:
-    reason = ""
-    if upload.state is UploadState.FAILED and upload.failure:
-        reason = text(f"error.{upload.failure['code']}", language, **upload.failure["facts"])
     return {
         "upload_id": upload.upload_id,
         "batch_id": upload.batch_id,
@@ -105,5 +102,5 @@ def _to_json(upload: Upload, language: str) -> dict[str, object]:
         "tries": upload.tries,
         "file_name": upload.file_name,
         "document_id": upload.document_id,
-        "reason": reason,
+        "reason": upload.reason(language),
     }

@@ -3,7 +3,6 @@
 import pytest
 
 from archive.boilerplate.edges import EdgeLines, read_edges, strip_learned, text_key
-from archive.database import open_database
 from archive.model import Document, Level, Line, Metadata, Original, Region, RemovedLine, Source
 from archive.sites import FEWEST_REPORTS, SiteLine, Sites, identify_site
 from archive.store import Store
@@ -112,13 +111,6 @@ def test_the_rows_of_an_annex_and_of_the_contents_are_never_counted_nor_taken(pa
     assert "问问小霁" in edges.edge
     kept = strip_learned(lines(*page), own | {"问问小霁"}).kept
     assert own <= {line.text for line in kept}
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -62,10 +62,8 @@ DOCUMENT = Document(
 
 
 @pytest.fixture
-def store(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
-    yield Store(database)
-    database.close()
+def store(database):
+    return Store(database)
 
 
 def test_a_document_comes_back_as_it_was_put(store):

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from archive.database import open_database
 from archive.model import Document, Kind, Level, Metadata, Original, Paragraph, Region
 from archive.refusals import StatedValueError
 from archive.store import Store
@@ -51,10 +50,8 @@ def document(name: str, texts: tuple[str, ...], metadata: Metadata = UNKNOWN) ->
 
 
 @pytest.fixture
-def store(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
-    yield Store(database)
-    database.close()
+def store(database):
+    return Store(database)
 
 
 def works(store: Store) -> dict[str, str]:

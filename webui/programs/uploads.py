@@ -8,7 +8,8 @@ from archive.errors import ParameterError
 from archive.inspection import metadata_to_json
 from archive.uploading.uploads import Upload
 from webui.holdings import holdings
-from webui.uploads import reason_of, take_files_in
+from webui.language import reader_language
+from webui.uploads import take_files_in
 
 pages = Blueprint("api_uploads", __name__)
 
@@ -44,5 +45,8 @@ def _to_json(upload: Upload) -> dict[str, object]:
         written["metadata"] = metadata_to_json(document.metadata)
         return written
     if upload.failure is not None:
-        written["error"] = {"code": upload.failure["code"], "message": reason_of(upload)}
+        written["error"] = {
+            "code": upload.failure["code"],
+            "message": upload.reason(reader_language()),
+        }
     return written

@@ -10,17 +10,10 @@ import pytest
 from archive.access.access import KEY_FILE, load_key, open_access, rotate_key
 from archive.access.accounts import Role
 from archive.access.audit import BEGUN, Deed
-from archive.database import open_database, utc_now
+from archive.database import utc_now
 from archive.errors import NameTakenError, NotFoundError, ParameterError, PasswordTooShortError
 
 PASSWORD = "a long enough password"
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
-    yield database
-    database.close()
 
 
 @pytest.fixture

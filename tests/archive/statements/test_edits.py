@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import pytest
 
-from archive.database import open_database
 from archive.errors import NotFoundError
 from archive.model import Category, Document, Evidence, Kind, Metadata, Original, Paragraph
 from archive.refusals import StatedValueError
@@ -18,12 +17,10 @@ READ = Document(
 
 
 @pytest.fixture
-def store(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
+def store(database):
     store = Store(database)
     store.put(READ)
-    yield store
-    database.close()
+    return store
 
 
 def test_an_edit_is_in_force_at_once_and_is_a_new_revision(store):

@@ -2,20 +2,12 @@
 
 import pytest
 
-from archive.database import open_database
 from archive.errors import NotFoundError
 from archive.intake import Intake
 from archive.limits import INTERRUPTED_TRIES
 from archive.refusals import EmptyFileError, NoReportTextError
 from archive.uploading.queue import Queue
 from archive.uploading.uploads import Arrival, Uploads, UploadState, new_batch_id
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = open_database(tmp_path / "archive.sqlite")
-    yield database
-    database.close()
 
 
 @pytest.fixture
