@@ -38,7 +38,16 @@ def bm25(
         matching: paragraphs that hold the term.
         total: paragraphs in all, >= matching.
     """
-    rarity = math.log(max(total, 1) / (matching + 1)) + 1
     norm = K1 * (1 - B + B * lengths / mean_length)
-    weights: Scores = rarity * frequencies * (K1 + 1) / (frequencies + norm)
+    weights: Scores = rarity(matching, total) * frequencies * (K1 + 1) / (frequencies + norm)
     return weights
+
+
+def rarity(matching: int, total: int) -> float:
+    """The inverse document frequency of a term.
+
+    Args:
+        matching: paragraphs that hold the term.
+        total: paragraphs in all, >= matching.
+    """
+    return math.log(max(total, 1) / (matching + 1)) + 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from archive.errors import QueryTooCostlyError
 from archive.found import HitDocument
 from archive.model import Kind, Metadata, Original, Paragraph, Part
 from archive.store import Store
@@ -28,6 +30,7 @@ from index.narrowing import YearSpan, narrowed
 from index.query.describe import describe, value_label
 from index.query.parser import read_query
 from index.query.tree import Node
+from index.related import RelatedParagraph, find_related, read_partial
 from index.remedies import Remedies, find_remedies
 
 
@@ -44,6 +47,8 @@ class Question:
         places: places with all that lie in them, as well as those that the filter region names.
         unit: whether hits are paragraphs or reports.
         after: see index.engine.SearchRequest.
+        with_related: whether the last page is filled up with paragraphs that hold some of the
+            words; see SearchPage.related.
     """
 
     query: str
@@ -55,6 +60,7 @@ class Question:
     places: frozenset[str] = frozenset()
     unit: Unit = Unit.PARAGRAPH
     after: Position | None = None
+    with_related: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -94,6 +100,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedHit:
+    """A paragraph that holds some of the words of the query, and is no hit of it.
+
+    Attributes:
+        hit: its spans are of the words that it holds.
+        missing: see index.related.RelatedParagraph.
+    """
+
+    hit: Hit
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCount:
     """A value to narrow by, its name for readers, and how many paragraphs would be left."""
 
@@ -118,6 +137,7 @@ class SearchPage:
         remedies: what may help where nothing was found, else None.
         documents: with a matching paragraph, exact.
         last: where to go on behind this page; None where fewer hits came than were asked for.
+        related: what the rest of the last page is filled up with; no hits, and counted nowhere.
     """
 
     question: Question
@@ -131,6 +151,7 @@ class SearchPage:
     remedies: Remedies | None = None
     documents: int = 0
     last: Position | None = None
+    related: tuple[RelatedHit, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -158,10 +179,14 @@ def search(
     region_names = store.list_region_names()
     question = replace(question, filters=_with_full_names(question.filters, region_names))
     filters = narrowed(question.filters, question.years, question.places, region_names)
-    response = engine.search(_request(reading.tree, replace(question, filters=filters), deadline))
+    request = _request(reading.tree, replace(question, filters=filters), deadline)
+    response = engine.search(request)
     remedies = None
     if not response.total:
         remedies = find_remedies(reading.tree, filters, engine, deadline)
+    related: tuple[RelatedHit, ...] = ()
+    if room := _room(question, len(response.hits)):
+        related = _related(replace(request, limit=room), engine, store)
     return SearchPage(
         question,
         describe(reading.tree, language, reading.notes),
@@ -174,6 +199,7 @@ def search(
         remedies,
         response.documents,
         response.hits[-1].position if 0 < question.limit == len(response.hits) else None,
+        related,
     )
 
 
@@ -189,6 +215,28 @@ def _request(tree: Node, question: Question, deadline: Deadline | None) -> Searc
         question.unit,
         question.after,
     )
+
+
+def _room(question: Question, found: int) -> int:
+    """How many paragraphs fit below the hits that were found; none before the last page ends."""
+    is_last_page = question.after is None and (found > 0 or question.offset == 0)
+    if not (question.with_related and is_last_page and question.unit is Unit.PARAGRAPH):
+        return 0
+    return question.limit - found
+
+
+def _related(request: SearchRequest, engine: Engine, store: Store) -> tuple[RelatedHit, ...]:
+    """The paragraphs that hold some of the words; none where the deadline passes."""
+    partial = read_partial(request.query)
+    found: list[RelatedParagraph] = []
+    with suppress(QueryTooCostlyError):
+        found = find_related(partial, request, engine, store) if partial else []
+    return tuple(_related_hit(one) for one in found)
+
+
+def _related_hit(one: RelatedParagraph) -> RelatedHit:
+    [spans] = match_spans(one.held, [one.paragraph.text])
+    return RelatedHit(_hit(one.found, one.paragraph, one.document, spans), one.missing)
 
 
 def document_title(metadata: Metadata, original: Original) -> str:
@@ -211,6 +259,7 @@ def to_json(page: SearchPage) -> dict[str, Any]:
         "occurrences": page.occurrences,
         "documents": page.documents,
         "hits": [hit_to_json(hit) for hit in page.hits],
+        "related": [_related_to_json(related) for related in page.related],
         "facets": {
             field.name: {c.label: c.count for c in page.facets[field.name] if c.value != UNKNOWN}
             for field in (YEAR, REGION)
@@ -258,6 +307,14 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "matching_paragraphs": hit.found.paragraphs,
         "occurrences": hit.found.occurrences,
     }
+
+
+def _related_to_json(related: RelatedHit) -> dict[str, Any]:
+    """Without what is only said of hits: a score, and how much matches."""
+    shown = hit_to_json(related.hit)
+    of_hits = ("score", "matching_paragraphs", "occurrences")
+    others = {name: value for name, value in shown.items() if name not in of_hits}
+    return {**others, "missing": list(related.missing)}
 
 
 def _with_full_names(

@@ -47,6 +47,8 @@ PAGES = {
     "hits-many": "/?q=发展",
     "hits-narrowed": "/?q=发展&year=2023&sort=newest",
     "hits-one": "/?q=“银桂广场”",
+    "hits-related": "/?q=枫桥经验 矛盾调解",
+    "hits-none-related": "/?q=高速公路建设",
     "hits-none": "/?q=“没有的词” 发展&year=2021",
     "hits-fault": "/?q=（发展 OR",
     "hits-reports": "/?q=发展&unit=report",

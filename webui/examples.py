@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("word", ("高质量发展", "营商环境")),
         Example("phrase", ("“枫桥经验”", '"乡村振兴战略"', "「数字经济」", "『营商环境』")),
         Example("several", ("数字经济 人工智能", "数字经济 AND 人工智能", "数字经济 与 人工智能")),
+        Example("some", ("枫桥经验 矛盾调解",)),
         Example("either", ("大数据 OR 人工智能", "大数据 或 人工智能", "大数据|人工智能")),
         Example("without", ("养老 -医疗", "养老 NOT 医疗", "养老 非 医疗")),
         Example("brackets", ("(养老 或 托育) 服务", "教育 -(职业 或 高等)")),

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def command(settings: Settings, query: str, as_json: bool, **asked: Any) -> None:
     """Prints the hits for a person or, with --json, as the API does."""
     filters = read_filters(lambda name: asked.get(name, ()))
-    question = Question(query, filters, Order(asked["sort"]), asked["offset"], asked["limit"])
+    order, offset, limit = Order(asked["sort"]), asked["offset"], asked["limit"]
+    question = Question(query, filters, order, offset, limit, with_related=True)
     language = settings.text("language")
     with open_existing_home(settings) as home:
         catch_up(home)
@@ -51,19 +52,31 @@ def _print_page(page: SearchPage, language: str) -> None:
         text("cli.search.summary", language, condition=page.understood_as, total=page.total)
     )
     for number, hit in enumerate(page.hits, page.question.offset + 1):
-        _print_hit(console, number, hit, language)
+        _print_hit(console, f"{number}.", hit, language)
+    if page.related:
+        _print_related(console, page, language)
 
 
-def _print_hit(console: Console, number: int, hit: Hit, language: str) -> None:
+def _print_related(console: Console, page: SearchPage, language: str) -> None:
+    """What the page goes on with below its hits, and what each of it lacks."""
+    key = "related.below" if page.total else "related.instead"
+    console.print()
+    console.rule()
+    console.print(text(key, language, total=page.total))
+    for related in page.related:
+        _print_hit(console, "·", related.hit, language)
+        missing = text("related.joint", language).join(related.missing)
+        console.print(text("related.missing", language, words=missing), style="dim")
+
+
+def _print_hit(console: Console, mark: str, hit: Hit, language: str) -> None:
     from rich.text import Text
 
     metadata = hit.metadata
     unknown = text("facet.unknown", language)
     place = metadata.region.name if metadata.region else unknown
     console.print()
-    console.print(
-        f"{number}. {place}  {metadata.report_year or unknown}  {hit.title}", style="bold"
-    )
+    console.print(f"{mark} {place}  {metadata.report_year or unknown}  {hit.title}", style="bold")
     console.print(Text(" › ".join((*hit.section, hit.paragraph_id)), style="dim"))
     if hit.versions > 1:
         others = text(

@@ -16,6 +16,8 @@ PAGES = [
     "/?q=发展",
     "/?q=发展&year=2021&sort=newest",
     "/?q=“没有的词” 发展&year=2021",
+    "/?q=枫桥经验 矛盾调解",
+    "/?q=高速公路建设",
     "/?q=(发展",
     "/documents",
     "/documents/nobody",

@@ -114,6 +114,17 @@ def test_search_prints_marked_paragraphs_with_place_year_and_title(zhengwen, cor
     assert "【枫桥经验】" in result.stdout
 
 
+def test_search_goes_on_below_a_line_with_what_lacks_some_words(zhengwen, corpus):
+    zhengwen("add", str(corpus))
+
+    hits, below = zhengwen("search", "枫桥经验 矛盾调解", language="zh").stdout.split("到此为止")
+
+    assert "共 2 段" in hits
+    assert "不含" not in hits
+    assert "不含：调解" in below
+    assert len(zhengwen("search", "“枫桥经验”", language="zh").stdout.split("到此为止")) == 1
+
+
 def test_search_as_json_has_spans_into_the_text(zhengwen, corpus):
     zhengwen("add", corpus)
 

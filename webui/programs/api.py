@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -36,8 +37,7 @@ REPORTS_ONLY = {CATEGORY.name: frozenset({"report"})}
 @pages.get("/api/v1/search")
 def find() -> Response:
     """The page that answers the question of the parameters."""
-    question = read_question(request.args)
-    page = ask(question)
+    page = ask(replace(read_question(request.args), with_related=True))
     return jsonify({**to_json(page), **_beyond(page)})
 
 

@@ -66,6 +66,22 @@ METADATA: Mapping[str, Shape] = {
     "is_report": {"type": "boolean"},
 }
 
+PARAGRAPH_SHOWN: Mapping[str, Shape] = {
+    "paragraph_id": TEXT,
+    "document_id": TEXT,
+    "work_id": TEXT,
+    "versions": COUNT,
+    "title": TEXT,
+    "region": TEXT,
+    "report_year": YEAR_OR_NULL,
+    "source": SOURCE,
+    "section": many(TEXT),
+    "text": TEXT,
+    "spans": many({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
+    "part": TEXT_OR_NULL,
+    "category": CATEGORY,
+}
+
 SHAPES: Mapping[str, Shape] = {
     "Error": of(
         {
@@ -89,24 +105,13 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "Hit": of(
         {
-            "paragraph_id": TEXT,
-            "document_id": TEXT,
-            "work_id": TEXT,
-            "versions": COUNT,
-            "title": TEXT,
-            "region": TEXT,
-            "report_year": YEAR_OR_NULL,
-            "source": SOURCE,
-            "section": many(TEXT),
-            "text": TEXT,
-            "spans": many({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
+            **PARAGRAPH_SHOWN,
             "score": {"type": "number", "minimum": 0},
-            "part": TEXT_OR_NULL,
-            "category": CATEGORY,
             "matching_paragraphs": COUNT,
             "occurrences": COUNT,
         }
     ),
+    "RelatedParagraph": of({**PARAGRAPH_SHOWN, "missing": {**many(TEXT), "minItems": 1}}),
     "Remedies": of(
         {
             "terms": many(TERM),
@@ -125,6 +130,7 @@ SHAPES: Mapping[str, Shape] = {
             "occurrences": COUNT,
             "documents": COUNT,
             "hits": many(named("Hit")),
+            "related": many(named("RelatedParagraph")),
             "next": TEXT_OR_NULL,
             "facets": by_name(by_name(COUNT)),
             "facet_values": by_name(many(of({"value": TEXT, "label": TEXT, "count": COUNT}))),

@@ -5,11 +5,11 @@ Templates call functions slowly, and a page has twenty hits with ten links each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from index.search import Hit
+from index.search import Hit, RelatedHit
 from index.snippets import Excerpt, excerpts
 from webui.addresses import path_before, quoted, site_address
 from webui.links import web_address
@@ -31,6 +31,7 @@ class ShownHit:
         source: the publisher's address, if a reader can safely follow it.
         citations: the addresses of its citation in GB/T 7714, BibTeX and RIS.
         excerpts: the pieces of a long paragraph that hold its marks; none of a short one.
+        missing: the words of the query that it lacks; none of a hit.
     """
 
     hit: Hit
@@ -42,6 +43,7 @@ class ShownHit:
     citation: str
     citations: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
+    missing: tuple[str, ...] = ()
 
 
 def shown(hits: Iterable[Hit], query: str, today: date) -> list[ShownHit]:
@@ -58,6 +60,12 @@ def shown(hits: Iterable[Hit], query: str, today: date) -> list[ShownHit]:
     )
     asked = f"?q={quoted(query)}"
     return [_shown(hit, asked, paths, today) for hit in hits]
+
+
+def shown_related(related: Sequence[RelatedHit], query: str, today: date) -> list[ShownHit]:
+    """What a page goes on with below its hits, as shown."""
+    rows = shown([one.hit for one in related], query, today)
+    return [replace(row, missing=one.missing) for row, one in zip(rows, related, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

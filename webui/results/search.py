@@ -16,7 +16,7 @@ from webui.holdings import holdings
 from webui.language import reader_language
 from webui.params import PAGE_SIZE, read_question, write_question
 from webui.results.facets import facets_of, place_tree
-from webui.results.hits import shown
+from webui.results.hits import shown, shown_related
 from webui.results.kwic import kwic_page
 from webui.results.paging import paginate
 from webui.results.views import View, read_view, view_parameters
@@ -51,13 +51,15 @@ def _results(question: Question, view: View) -> str:
     lines = None
     if view.is_kwic:
         lines = kwic_page(replace(question, unit=Unit.PARAGRAPH), view, ask)
-    page = lines.page if lines else ask(question)
+    page = lines.page if lines else ask(replace(question, with_related=True))
+    today = datetime.now(UTC).date()
     return render_template(
         "search.html",
         page=page,
         question=page.question,
         parameters=_kept(page.question, view),
-        hits=() if lines else shown(page.hits, page.question.query, datetime.now(UTC).date()),
+        hits=() if lines else shown(page.hits, page.question.query, today),
+        related=shown_related(page.related, page.question.query, today) if page.related else (),
         facets=facets_of(page),
         places=place_tree(page.facets[REGION.name], page.question),
         view=view,
