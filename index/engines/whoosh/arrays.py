@@ -61,6 +61,17 @@ def map_arrays(path: Path) -> dict[str, Array]:
     }
 
 
+def drop_pages(array: Array) -> None:
+    """Lets go of what memory holds of the file that an array is mapped from.
+
+    What is used again is mapped again. Nothing happens to an array that is not mapped, or where
+    the system cannot be told.
+    """
+    mapped = array.base.obj if isinstance(array.base, memoryview) else None
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
 def file_checksum(path: Path) -> int:
     """The CRC-32 of a file. Raises: OSError."""
     checksum = 0

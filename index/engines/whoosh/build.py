@@ -85,7 +85,8 @@ def _invert_pairs(folded: FoldedTexts, bases: Array) -> _Pairs:
         bases: for each text, the position of its first character.
     """
     firsts = np.cumsum(folded.lengths) - folded.lengths
-    positions = np.arange(len(folded.codes)) + np.repeat(bases - firsts, folded.lengths)
+    positions = np.arange(len(folded.codes), dtype=np.uint32)
+    positions += np.repeat((bases - firsts).astype(np.uint32), folded.lengths)
     seconds = np.zeros_like(folded.codes)
     seconds[:-1] = folded.codes[1:]
     seconds[(firsts + folded.lengths - 1)[folded.lengths > 0]] = 0
@@ -96,7 +97,7 @@ def _invert_pairs(folded: FoldedTexts, bases: Array) -> _Pairs:
     first, second = folded.codes[order], seconds[order]
     starts = run_starts(first, second)
     keys = first[starts].astype(np.uint64) << np.uint64(32) | second[starts]
-    return _Pairs(keys, _ends(starts, len(order)), positions[order].astype(np.uint32))
+    return _Pairs(keys, _ends(starts, len(order)), positions[order])
 
 
 def _numbered(codes: Array) -> tuple[npt.NDArray[np.uint32], Array]:

@@ -7,7 +7,7 @@ array is computed, and nothing is sorted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.engines.whoosh.arrays import Array, Strings, narrowed
+from index.engines.whoosh.arrays import Array, Strings, drop_pages, narrowed
 from index.engines.whoosh.segment import SLOT_BITS, Coded, Segment
+
+BLOCK_POSTINGS = 500_000
+"""So many postings are moved at a time, unless one term has more; each takes 50 bytes meanwhile."""
 
 Mask = npt.NDArray[np.bool_]
 
@@ -137,15 +140,16 @@ def _merge_pairs(moves: Sequence[_Move]) -> tuple[Array, Array, Array]:
     lists = []
     for move in moves:
         terms = np.searchsorted(pairs, move.segment.pairs)
-        lists.append(_Postings(terms, move.segment.pair_ends, partial(_moved_positions, move)))
+        ends_before = move.segment.pair_ends.astype(np.int64)
+        lists.append(_Postings(terms, ends_before, partial(_moved_positions, move), move.segment))
     is_used, ends, (positions,) = _merge_postings(lists, len(pairs), (np.dtype(np.uint32),))
     return pairs[is_used], ends, positions
 
 
-def _moved_positions(move: _Move) -> _Values:
-    segment = move.segment
-    paragraphs = segment.paragraphs_at(segment.positions)
-    moved = (segment.positions + move.shifts[paragraphs]).astype(np.uint32)
+def _moved_positions(move: _Move, postings: slice) -> _Values:
+    positions = move.segment.positions[postings]
+    paragraphs = move.segment.paragraphs_at(positions)
+    moved = (positions + move.shifts[paragraphs]).astype(np.uint32)
     return move.kept[paragraphs], (moved,)
 
 
@@ -156,7 +160,8 @@ def _merge_words(moves: Sequence[_Move]) -> tuple[Strings, Array, Array, Array]:
     lists = []
     for move, own in zip(moves, listed, strict=True):
         terms = np.array([numbers[word] for word in own], np.int64)
-        lists.append(_Postings(terms, move.segment.word_ends, partial(_moved_paragraphs, move)))
+        ends_before = move.segment.word_ends.astype(np.int64)
+        lists.append(_Postings(terms, ends_before, partial(_moved_paragraphs, move), move.segment))
     widest = np.result_type(*(move.segment.word_frequencies for move in moves))
     kinds = (np.dtype(np.uint32), widest)
     is_used, ends, (paragraphs, frequencies) = _merge_postings(lists, len(words), kinds)
@@ -164,9 +169,9 @@ def _merge_words(moves: Sequence[_Move]) -> tuple[Strings, Array, Array, Array]:
     return Strings.pack(used), ends, paragraphs, narrowed(frequencies)
 
 
-def _moved_paragraphs(move: _Move) -> _Values:
-    paragraphs = move.segment.word_paragraphs
-    values = (move.numbers[paragraphs].astype(np.uint32), move.segment.word_frequencies)
+def _moved_paragraphs(move: _Move, postings: slice) -> _Values:
+    paragraphs = move.segment.word_paragraphs[postings]
+    values = (move.numbers[paragraphs].astype(np.uint32), move.segment.word_frequencies[postings])
     return move.kept[paragraphs], values
 
 
@@ -180,19 +185,33 @@ class _Postings:
     Attributes:
         terms: for each of its terms, the number of the term among all.
         ends: for each of its terms, where its postings end.
-        read: gives for each posting whether it is kept, and arrays with a value for each. They
-            are as large as the segment, so they are made where they are used, one at a time.
+        read: gives for some postings whether each is kept, and arrays with a value for each.
+        segment: that they are read from.
     """
 
     terms: Array
-    ends: Array
-    read: Callable[[], _Values]
+    ends: npt.NDArray[np.int64]
+    read: Callable[[slice], _Values]
+    segment: Segment
+
+    def iter_blocks(self) -> Iterator[tuple[slice, slice]]:
+        """Its terms, some at a time, and the postings of these."""
+        first, start = 0, 0
+        while first < len(self.ends):
+            fitting = int(np.searchsorted(self.ends, start + BLOCK_POSTINGS, "right"))
+            last = max(fitting, first + 1)
+            end = int(self.ends[last - 1])
+            yield slice(first, last), slice(start, end)
+            first, start = last, end
 
     def counts(self) -> npt.NDArray[np.int64]:
         """For each of its terms, how many postings are kept."""
-        kept, _ = self.read()
-        kept_before = np.concatenate(([0], np.cumsum(kept)))
-        return np.diff(kept_before[self.ends.astype(np.int64)], prepend=0)
+        counts = np.empty(len(self.ends), np.int64)
+        for terms, postings in self.iter_blocks():
+            kept, _ = self.read(postings)
+            kept_before = np.concatenate(([0], np.cumsum(kept)))
+            counts[terms] = np.diff(kept_before[self.ends[terms] - postings.start], prepend=0)
+        return counts
 
 
 def _merge_postings(
@@ -207,13 +226,15 @@ def _merge_postings(
     size = int(totals.sum())
     merged = tuple(np.empty(size, kind) for kind in kinds)
     for postings, own in zip(lists, counts, strict=True):
-        ends = np.cumsum(own)
-        places = np.arange(int(own.sum())) + np.repeat(
-            next_places[postings.terms] - (ends - own), own
-        )
-        kept, columns = postings.read()
-        for target, values in zip(merged, columns, strict=True):
-            target[places] = values[kept]
-        next_places[postings.terms] += own
+        for block, of_block in postings.iter_blocks():
+            terms, some = postings.terms[block], own[block]
+            ends = np.cumsum(some)
+            places = np.arange(int(ends[-1])) + np.repeat(next_places[terms] - (ends - some), some)
+            kept, columns = postings.read(of_block)
+            for target, values in zip(merged, columns, strict=True):
+                target[places] = values[kept]
+            next_places[terms] += some
+        # A segment that was moved is not needed until somebody searches in it.
+        drop_pages(postings.segment.positions)
     is_used = totals > 0
     return is_used, np.cumsum(totals)[is_used].astype(np.uint64), merged

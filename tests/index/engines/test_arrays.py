@@ -3,6 +3,7 @@ import pytest
 
 from index.engines.whoosh.arrays import (
     Strings,
+    drop_pages,
     file_checksum,
     map_arrays,
     run_starts,
@@ -26,6 +27,24 @@ def test_arrays_come_back_as_they_were_written(tmp_path):
         "none": (np.uint8, []),
         "wide": (np.uint64, [2**40]),
     }
+
+
+def test_arrays_that_memory_let_go_of_are_read_again(tmp_path):
+    write_arrays(tmp_path / "file", {"some": np.arange(100_000)})
+    mapped = map_arrays(tmp_path / "file")["some"]
+    before = mapped.sum()
+
+    drop_pages(mapped)
+
+    assert (before, mapped.sum()) == (4_999_950_000, 4_999_950_000)
+
+
+def test_arrays_that_are_not_mapped_stay_as_they_are():
+    values = np.array([3, 1, 2])
+
+    drop_pages(values)
+
+    assert values.tolist() == [3, 1, 2]
 
 
 def test_mapped_arrays_cannot_be_written(tmp_path):

@@ -5,10 +5,16 @@ import itertools
 import numpy as np
 import pytest
 
+from index.engines.whoosh import merge
 from index.engines.whoosh.build import build_segment
 from index.engines.whoosh.merge import merge_segments
 
 CUTS = [(0, 7, 20), (0, 1, 2, 20), (0, 13, 14, 15, 20)]
+
+
+@pytest.fixture(params=[1, 40, merge.BLOCK_POSTINGS], ids=["1", "40", "all"], autouse=True)
+def _so_many_postings_at_a_time(request, monkeypatch):
+    monkeypatch.setattr(merge, "BLOCK_POSTINGS", request.param)
 
 
 @pytest.mark.parametrize("cuts", CUTS)
