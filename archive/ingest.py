@@ -14,7 +14,7 @@ from archive.metadata import infer_metadata
 from archive.model import Document, Line, Metadata, Reading, RemovedLine
 from archive.originals import identify_original
 from archive.refusals import NoReportTextError
-from archive.sites import identify_site
+from archive.site_names import identify_site
 
 MINIMUM_HAN_CHARACTERS = 100
 """Less than this is a list page, a stray caption or a failed download, not report text."""
@@ -35,7 +35,7 @@ class Ingested:
     """A document as read by the rules for all sites, and what its site can be learned from.
 
     Attributes:
-        site: see sites.identify_site.
+        site: see site_names.identify_site.
         edges: the short lines that those rules have kept.
         reading: the file after decoding and parsing.
         kept: the lines that the document is made of.

@@ -54,7 +54,9 @@ def fingerprint_of(document: Document) -> Fingerprint | None:
     return take_fingerprint(paragraph.text for paragraph in document.paragraphs)
 
 
-def try_to_prepare(data: bytes, file_name: str, stated: Sidecar) -> Prepared | IngestError:
+def try_to_prepare(
+    data: bytes, file_name: str, stated: Sidecar = NOTHING_STATED
+) -> Prepared | IngestError:
     """The same, whatever is wrong with the file: one bad file stops no other."""
     try:
         return prepare(data, file_name, stated)

@@ -6,18 +6,16 @@ nothing is learned twice, and a document that is read anew is counted anew.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, and_, delete, distinct, func, insert, select
 
 from archive.boilerplate.edges import SITE_RULE, EdgeLines, text_key
 from archive.database import Database
-from archive.model import Document, RemovedLine, Source
+from archive.model import Document
 from archive.schema import CHOICES, REMOVED_LINES, SITE_DOCUMENTS, SITE_LINES
+from archive.site_names import UNKNOWN_SITE
 
 FEWEST_REPORTS = 4
 """A line is furniture when it stands at the edges of so many reports of a site.
@@ -29,11 +27,6 @@ none recurs in more than 2, so 3 would do there; one more, because a government 
 FEWEST_SHARE = 0.25
 """And of so many of the site's reports: a portal that was rebuilt twice keeps its lines, and
 in a large one a chance repetition is no furniture."""
-
-UNKNOWN_SITE = ""
-
-_SITE_CODE = re.compile(r"网站标识码[:：]?\s*(\d{10})")
-_FILING = re.compile(r"([\u4e00-\u9fff]ICP[备证]\d{6,}号?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,37 +124,6 @@ class Sites:
         query = select(SITE_DOCUMENTS.c.site).where(SITE_DOCUMENTS.c.document_id == document_id)
         with self._database.read() as connection:
             return connection.scalar(query) or UNKNOWN_SITE
-
-
-def identify_site(source: Source, removed: Iterable[RemovedLine]) -> str:
-    """The site of a document, or UNKNOWN_SITE.
-
-    That is the host of its address; else the number under which the site is registered, which
-    its footer must show: of government sites their code, of all their filing; else the site's
-    name as printed. The name comes last because it is often the name of whoever wrote the
-    text, and not of the portal that printed it.
-
-    Source: 政府网站发展指引 (State Council, 2017) for the code; 互联网信息服务管理办法 for the
-    filing.
-    """
-    for address in (source.url, source.fetched_url):
-        host = _host(address or "")
-        if host:
-            return host
-    foot = "\n".join(line.text for line in removed)
-    for number in (_SITE_CODE, _FILING):
-        found = Counter(number.findall(foot)).most_common(1)
-        if found:
-            return str(found[0][0])
-    return source.site or UNKNOWN_SITE
-
-
-def _host(address: str) -> str:
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-    return host.removeprefix("www.")
 
 
 def _report(document: Document) -> str:

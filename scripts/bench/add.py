@@ -1,48 +1,71 @@
-"""Adding a folder of text reports: files a second with one process and with all, peak memory.
+"""Adding a folder of text reports: files a second and peak memory, by how many processes read.
 
-    python -m scripts.bench.add [FILES]      1,000 by default
+    python -m scripts.bench.add [FILES] [--readers 1,2,4,8,16]
 
-The reports are made from the samples in corpus/ by drawing clauses anew, about 25,000 characters
-each. Memory is that of the whole tree of processes, looked at 20 times a second (Linux only):
-PSS counts a page that several processes share once in all, RSS in each of them. The bar is 500 MB
-of PSS for the whole tree; on 2026-11-25 it took 413 MB with two cores.
+1,000 files by default; one reader and one for each core. The reports are made from the samples in
+corpus/ by drawing clauses anew, about 25,000 characters each. Memory is that of the whole tree of
+processes, looked at 20 times a second (Linux only): PSS counts a page that several processes share
+once in all, RSS in each of them. "adder" is the peak of the process that stores and indexes,
+"reader" that of one that reads. More readers than cores take the memory of a machine that has
+so many cores, and not its speed. The bar is 500 MB of PSS for the whole tree; BENCHMARKS.md has
+what was measured.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+import click
+
 from archive.ingest import ingest
+from archive.settings import load_settings
+from scripts import adding
 from scripts.readers import count_cores
+from scripts.session import open_home
 
 CHARACTERS = 25_000
 CLAUSES_IN_A_PARAGRAPH = 16
 SECONDS_BETWEEN_LOOKS = 0.05
 _KILOBYTES = re.compile(r"^(Rss|Pss):\s+(\d+) kB", re.M)
+_COLUMNS = ("readers", "", "files/s", "PSS MB", "RSS MB", "adder", "reader", "versions", "load")
 
 
-def main() -> None:
-    """Prints a line for one process and one for as many as there are cores."""
-    if sys.argv[1:2] == ["--child"]:
-        _add(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "indexed")
-        return
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+def _parse_counts(_context: object, _option: object, value: str | None) -> tuple[int, ...]:
+    if value is None:
+        return tuple(dict.fromkeys((1, count_cores())))
+    try:
+        return tuple(int(number) for number in value.split(","))
+    except ValueError as error:
+        raise click.BadParameter(value) from error
+
+
+@click.command()
+@click.argument("count", default=1000)
+@click.option("--readers", callback=_parse_counts, help="How many, with commas between.")
+def main(count: int, readers: tuple[int, ...]) -> None:
+    """Prints a line for each number of processes that read."""
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder, "reports")
         characters = make_reports(reports, count)
         print(f"{count} text reports of {characters // count:,} characters, {count_cores()} cores")
-        print(f"{'processes':>9}{'':>12}{'files/s':>9}{'PSS MB':>9}{'RSS MB':>9}{'versions':>9}")
+        print(_row(*_COLUMNS))
         for ending in ("not indexed", "indexed"):
-            for processes in dict.fromkeys((1, count_cores())):
+            for processes in readers:
                 _measure(reports, Path(folder, f"{ending}-{processes}"), processes, ending)
+
+
+def _row(*cells: object) -> str:
+    return "".join(f"{cell:>12}" if n == 1 else f"{cell:>9}" for n, cell in enumerate(cells))
 
 
 def make_reports(folder: Path, count: int) -> int:
@@ -85,11 +108,6 @@ def _make_report(year: int, clauses: list[str], chance: random.Random) -> str:
 
 def _add(reports: Path, home: Path, processes: int, is_indexed: bool) -> None:
     """Adds the folder, in a process of its own; prints the tally and the seconds."""
-    # Not at the top: each process that reads imports this module, and the product's have no index.
-    from archive.settings import load_settings
-    from scripts import adding
-    from scripts.session import open_home
-
     if not is_indexed:
         adding.index_pending = lambda *_: 0
     tally = adding.Tally()
@@ -110,33 +128,44 @@ def _measure(reports: Path, home: Path, processes: int, ending: str) -> None:
         stdout=subprocess.PIPE,
         text=True,
     )
-    peaks = {"Rss": 0, "Pss": 0}
+    peaks: Counter[str] = Counter()
     while child.poll() is None:
-        for name, kilobytes in _memory_of_tree(child.pid).items():
-            peaks[name] = max(peaks[name], kilobytes)
+        # The greater of both, name by name.
+        peaks |= _memory_of_tree(child.pid)
         time.sleep(SECONDS_BETWEEN_LOOKS)
     assert child.stdout is not None
     added, versions, seconds = child.stdout.read().split()
-    memory = f"{peaks['Pss'] // 1024:>9}{peaks['Rss'] // 1024:>9}"
-    rate = int(added) / float(seconds)
-    print(f"{processes:>9}{ending:>12}{rate:>9.1f}{memory}{versions:>9}", flush=True)
+    rate, load = int(added) / float(seconds), os.getloadavg()[0]
+    memory = [peaks[name] // 1024 for name in ("Pss", "Rss", "adder", "reader")]
+    print(_row(processes, ending, f"{rate:.1f}", *memory, versions, f"{load:.1f}"), flush=True)
 
 
-def _memory_of_tree(root: int) -> dict[str, int]:
-    """Kilobytes of a process and all below it."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            parents[int(entry.name)] = _parent(entry)
+def _memory_of_tree(root: int) -> Counter[str]:
+    """Kilobytes of a process and all below it, and PSS of itself and of the largest below it."""
+    total: Counter[str] = Counter()
+    for process in _tree(root):
+        own = {name: int(size) for name, size in _KILOBYTES.findall(_rollup(process))}
+        total.update(own)
+        total |= Counter({"adder" if process == root else "reader": own.get("Pss", 0)})
+    return total
+
+
+def _tree(root: int) -> set[int]:
+    """A process and all below it."""
+    parents = {
+        int(entry.name): _parent(entry)
+        for entry in Path("/proc").iterdir()
+        if entry.name.isdecimal()
+    }
     tree, found = {root}, {root}
     while found:
         found = {child for child, parent in parents.items() if parent in found} - tree
         tree |= found
-    total = {"Rss": 0, "Pss": 0}
-    for process in tree:
-        for name, kilobytes in _KILOBYTES.findall(_read(Path(f"/proc/{process}/smaps_rollup"))):
-            total[name] += int(kilobytes)
-    return total
+    return tree
+
+
+def _rollup(process: int) -> str:
+    return _read(Path(f"/proc/{process}/smaps_rollup"))
 
 
 def _parent(process: Path) -> int:
@@ -153,4 +182,7 @@ def _read(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--child"]:
+        _add(Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "indexed")
+    else:
+        main()

@@ -4,7 +4,8 @@ import pytest
 
 from archive.boilerplate.edges import EdgeLines, read_edges, strip_learned, text_key
 from archive.model import Document, Level, Line, Metadata, Original, Region, RemovedLine, Source
-from archive.sites import FEWEST_REPORTS, SiteLine, Sites, identify_site
+from archive.site_names import identify_site
+from archive.sites import FEWEST_REPORTS, SiteLine, Sites
 from archive.store import Store
 
 SITE = "www.jizhou.example"

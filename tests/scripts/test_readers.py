@@ -1,19 +1,55 @@
 """Adding with several processes: the same archive as with one, whatever happens to them."""
 
 import json
-import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
+from multiprocessing.connection import Pipe
+from pathlib import Path
 
 import pytest
 
-from archive.preparation import Prepared, prepare
-from archive.refusals import EmptyFileError, NoReportTextError
+from archive.preparation import prepare
+from archive.refusals import EmptyFileError, IngestError, NoReportTextError
 from archive.settings import load_settings
 from archive.statements.sidecar import NOTHING_STATED
 from scripts import readers
 from scripts.adding import Tally, add_files
-from scripts.readers import Readers
+from scripts.readers import TRIES, Readers
+from scripts.reading_processes import Forked, Processes, Spawned
 from scripts.session import open_home
+
+SECONDS = 60
+FILES = 6
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
+
+
+def start_all(reading, data):
+    return [reading.start(data, f"{n}.txt", NOTHING_STATED) for n in range(FILES)]
+
+
+def descendants(pid=None):
+    """The processes begun by one, and by those."""
+    found = Path(f"/proc/{pid or os.getpid()}/task").glob("*/children")
+    children = [int(child) for file in found for child in file.read_text().split()]
+    return [*children, *(below for child in children for below in descendants(child))]
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(holds):
+    deadline = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < deadline
 
 
 @pytest.fixture(autouse=True)
@@ -68,10 +104,9 @@ def test_several_processes_make_the_same_archive_as_one(folder, home, tmp_path):
             assert home.archive.store.get_with_revision(
                 document_id
             ) == other.archive.store.get_with_revision(document_id)
-    assert multiprocessing.active_children() == []
 
 
-def test_what_is_done_is_kept_and_no_process_is_left_when_interrupted(folder, home):
+def test_what_is_done_is_kept_when_interrupted(folder, home):
     done = []
 
     def interrupt():
@@ -82,36 +117,119 @@ def test_what_is_done_is_kept_and_no_process_is_left_when_interrupted(folder, ho
     with pytest.raises(KeyboardInterrupt):
         add(folder, home, 2, interrupt)
 
-    assert multiprocessing.active_children() == []
     revisions = home.archive.store.list_revisions()
     assert len(revisions) == 3
     assert home.live.engine().revisions() == revisions
 
 
-def test_files_that_are_read_when_a_process_dies_are_read_again(corpus):
+@on_linux
+def test_every_process_has_ended_when_readers_are_closed_in_the_midst(corpus):
+    reading = Readers(2)
+    start_all(reading, (corpus / "qingyu-2021.txt").read_bytes())
+    wait_until(lambda: len(descendants()) == 3)
+
+    reading.close()
+
+    assert descendants() == []
+
+
+@on_linux
+def test_processes_that_read_end_with_the_one_that_adds(corpus):
+    program = (
+        "import pathlib, sys, time; from scripts import readers; readers.READ_HERE = 0\n"
+        "from archive.statements.sidecar import NOTHING_STATED\n"
+        "data, reading = pathlib.Path(sys.argv[1]).read_bytes(), readers.Readers(2)\n"
+        "tasks = [reading.start(data, 'a.txt', NOTHING_STATED) for _ in range(6)]\n"
+        "time.sleep(60)"
+    )
+    adder = subprocess.Popen([sys.executable, "-c", program, corpus / "qingyu-2021.txt"])
+    wait_until(lambda: len(descendants(adder.pid)) == 3)
+    begun = descendants(adder.pid)
+
+    adder.kill()
+    adder.wait()
+
+    wait_until(lambda: not any(is_alive(pid) for pid in begun))
+
+
+@on_linux
+def test_files_that_are_read_when_processes_die_are_read_again(corpus):
     data = (corpus / "qingyu-2021.txt").read_bytes()
     reading = Readers(2)
-    tasks = [reading.start(data, f"{number}.txt", NOTHING_STATED) for number in range(6)]
-    for process in multiprocessing.active_children():
-        process.kill()
-    tasks.append(reading.start(data, "6.txt", NOTHING_STATED))
+    tasks = start_all(reading, data)
+    wait_until(lambda: len(descendants()) == 3)
+    for pid in descendants():
+        os.kill(pid, signal.SIGKILL)
 
     outcomes = [reading.finish(task) for task in tasks]
     reading.close()
 
-    assert outcomes == [prepare(data, f"{number}.txt") for number in range(7)]
-    assert all(isinstance(outcome, Prepared) for outcome in outcomes)
+    assert outcomes == [prepare(data, f"{number}.txt") for number in range(FILES)]
+
+
+def test_a_file_that_kills_its_processes_fails(corpus):
+    class Dying(Processes):
+        begun = 0
+
+        def _begin(self):
+            self.begun += 1
+            ours, theirs = Pipe()
+            theirs.close()
+            return ours
+
+        def _end(self):
+            pass
+
+    processes = Dying()
+    reading = Readers(2, processes)
+    task = reading.start((corpus / "qingyu-2021.txt").read_bytes(), "a.txt", NOTHING_STATED)
+
+    outcome = reading.finish(task)
+    reading.close()
+
+    assert type(outcome) is IngestError
+    assert "a.txt" in str(outcome)
+    assert processes.begun == TRIES
+
+
+@pytest.mark.parametrize(
+    "processes", [pytest.param(Forked, marks=on_linux), Spawned], ids=["forked", "spawned"]
+)
+def test_processes_give_what_reading_here_gives(corpus, processes):
+    data = (corpus / "lanxi-2021.html").read_bytes()
+    reading = Readers(2, processes())
+
+    outcomes = [reading.finish(task) for task in start_all(reading, data)]
+    reading.close()
+
+    assert outcomes == [prepare(data, f"{number}.txt") for number in range(FILES)]
+
+
+@on_linux
+def test_what_lies_in_the_current_folder_is_not_run(corpus, tmp_path, monkeypatch):
+    for name in ("archive", "scripts", "corpus"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    data = (corpus / "qingyu-2021.txt").read_bytes()
+    reading = Readers(2)
+
+    outcome = reading.finish(reading.start(data, "a.txt", NOTHING_STATED))
+    reading.close()
+
+    assert outcome == prepare(data, "a.txt")
 
 
 def test_few_files_start_no_process(corpus, monkeypatch):
     monkeypatch.setattr(readers, "READ_HERE", 2)
-    reading = Readers(2)
+    processes = Spawned()
+    monkeypatch.setattr(processes, "begin", lambda: pytest.fail("a process was begun"))
+    reading = Readers(2, processes)
     data = (corpus / "qingyu-2021.txt").read_bytes()
 
     tasks = [reading.start(data, "a.txt", NOTHING_STATED) for _ in range(2)]
+    reading.close()
 
     assert all(task.is_done for task in tasks)
-    assert multiprocessing.active_children() == []
 
 
 def test_no_more_is_under_way_than_the_processes_can_use(folder, home, monkeypatch):
