@@ -14,12 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
+from threading import Lock
 
 from archive.originals import printable_name
 from archive.preparation import Prepared, try_to_prepare
 from archive.refusals import IngestError
 from archive.statements.sidecar import Sidecar
 from scripts.reading_processes import Forked, Processes, Spawned
+from scripts.reading_server import read_outcome
 
 READ_HERE = 32
 """Files that are read before processes are started. A process is ready after half a second, in
@@ -68,6 +70,7 @@ class Readers:
         self._processes = processes or (Forked() if sys.platform == "linux" else Spawned())
         self._idle: SimpleQueue[Connection] = SimpleQueue()
         self._started = 0
+        self._here = Lock()
 
     @property
     def most_waiting(self) -> int:
@@ -101,7 +104,12 @@ class Readers:
 
     def _read(self, data: bytes, name: str, stated: Sidecar) -> bytes | None:
         for _ in range(TRIES):
-            connection = self._connection()
+            try:
+                connection = self._connection()
+            except (EOFError, OSError):
+                # No process can be begun on this machine: slower, but nothing is lost.
+                with self._here:
+                    return pickle.dumps(read_outcome(data, name, stated))
             try:
                 connection.send((data, name, stated))
                 outcome = connection.recv_bytes()

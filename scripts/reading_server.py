@@ -59,12 +59,13 @@ def answer(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         while True:
-            connection.send(_outcome(*connection.recv()))
+            connection.send(read_outcome(*connection.recv()))
     except (EOFError, OSError):
         return
 
 
-def _outcome(data: bytes, name: str, stated: Sidecar) -> Prepared | Exception:
+def read_outcome(data: bytes, name: str, stated: Sidecar) -> Prepared | Exception:
+    """What was read, or the error that reading it raised: one of many, as it can be sent."""
     try:
         return try_to_prepare(data, name, stated)
     except Exception as error:

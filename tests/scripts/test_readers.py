@@ -249,3 +249,23 @@ def test_no_more_is_under_way_than_the_processes_can_use(folder, home, monkeypat
     monkeypatch.setattr(Readers, "finish", count_finish)
 
     assert add(folder, home, 2).added == 15
+
+
+class _Refused(Processes):
+    """A machine on which no process can be begun."""
+
+    def _begin(self):
+        raise EOFError
+
+    def _end(self):
+        pass
+
+
+def test_files_are_read_here_where_no_process_can_be_begun(corpus):
+    data = (corpus / "qingyu-2021.txt").read_bytes()
+    reading = Readers(2, _Refused())
+
+    outcomes = [reading.finish(task) for task in start_all(reading, data)]
+    reading.close()
+
+    assert outcomes == [prepare(data, f"{n}.txt", NOTHING_STATED) for n in range(FILES)]
