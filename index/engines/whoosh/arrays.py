@@ -131,17 +131,8 @@ class Strings:
         return len(self.ends)
 
     def __getitem__(self, index: int) -> bytes:
-        start = int(self.ends[index - 1]) if index else 0
-        return self.content[start : int(self.ends[index])].tobytes()
-
-    def decoded(self, places: Array) -> list[str]:
-        """The strings at some places, which are UTF-8, in the order given."""
-        places = places.astype(np.intp)
-        ends = self.ends.take(places)
-        starts = np.where(places > 0, self.ends.take(places - 1), 0)
-        content = self.content.data
-        bounds = zip(starts.tolist(), ends.tolist(), strict=True)
-        return [str(content[start:end], "utf-8") for start, end in bounds]
+        start = self.ends.item(index - 1) if index else 0
+        return self.content[start : self.ends.item(index)].tobytes()
 
     def all(self) -> list[bytes]:
         """Every string, in order."""
@@ -182,10 +173,9 @@ def stable_order(keys: Array, bound: int) -> npt.NDArray[np.intp]:
 
 def run_starts(*sorted_keys: Array) -> npt.NDArray[np.intp]:
     """Where a new value begins in arrays that are sorted by these keys together."""
-    if not len(sorted_keys[0]):
-        return np.empty(0, np.intp)
-    changes = np.zeros(len(sorted_keys[0]), bool)
-    changes[0] = True
-    for keys in sorted_keys:
+    first, *others = sorted_keys
+    changes = np.ones(len(first), bool)
+    np.not_equal(first[1:], first[:-1], out=changes[1:])
+    for keys in others:
         changes[1:] |= keys[1:] != keys[:-1]
-    return np.flatnonzero(changes)
+    return changes.nonzero()[0]

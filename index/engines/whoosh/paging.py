@@ -128,21 +128,19 @@ def _hits(
     order: Order, rows: _Rows, counts: Ids, keys: Scores, places: Places, snapshot: Snapshot
 ) -> tuple[EngineHit, ...]:
     ids = rows.ids[places]
-    names = snapshot.names(ids)
-    columns = (rows.scores, rows.paragraphs, counts, keys)
+    document_ids = snapshot.document_ids(ids)
     ordinals = snapshot.ordinals[ids].tolist()
-    listed = zip(*(column[places].tolist() for column in columns), strict=True)
-    place_keys = snapshot.place_order.values if order is Order.PLACE else ()
-    return tuple(
-        EngineHit(
-            paragraph_id,
-            document_id,
-            score,
-            Position(place_keys[int(key)] if place_keys else key, document_id, ordinal),
-            paragraphs,
-            int(count),
-        )
-        for (paragraph_id, document_id), ordinal, (score, paragraphs, count, key) in zip(
-            names, ordinals, listed, strict=True
-        )
+    shown_keys = keys[places].tolist()
+    if order is Order.PLACE:
+        shown_keys = [snapshot.place_order.values[int(key)] for key in shown_keys]
+    # Columns become rows without a call of ours for each.
+    positions = map(Position._make, zip(shown_keys, document_ids, ordinals, strict=True))
+    columns = (
+        snapshot.paragraph_ids(ids),
+        document_ids,
+        rows.scores[places].tolist(),
+        positions,
+        rows.paragraphs[places].tolist(),
+        counts[places].tolist(),
     )
+    return tuple(map(EngineHit._make, zip(*columns, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ def passing(filters: Mapping[str, frozenset[str]], ids: Ids, snapshot: Snapshot)
 def kept(masks: Mapping[str, Mask], but: str = "") -> Mask | slice:
     """Whether each paragraph passes every filter but one; a slice where there is none to pass."""
     others = [mask for name, mask in masks.items() if name != but]
-    return np.logical_and.reduce(others) if others else slice(None)
+    return reduce(np.logical_and, others) if others else slice(None)
 
 
 def count_facets(
@@ -51,7 +52,7 @@ def _count_reports(name: str, ids: Ids, snapshot: Snapshot) -> dict[str, int]:
 
 
 def _named(values: tuple[str, ...], counts: Ids) -> dict[str, int]:
-    found = np.flatnonzero(counts)
+    (found,) = counts.nonzero()
     return {
         values[code]: count
         for code, count in zip(found.tolist(), counts[found].tolist(), strict=True)

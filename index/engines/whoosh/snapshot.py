@@ -107,18 +107,22 @@ class Snapshot:
     def reading_place(self, document_id: str, ordinal: int) -> int:
         """The number in reading_order of a paragraph, or of where it would stand."""
         names, _ = self._document_order
-        rank = bisect_left(names, document_id.encode())
-        if names[rank : rank + 1] == [document_id.encode()]:
+        rank = bisect_left(names, document_id)
+        if names[rank : rank + 1] == [document_id]:
             return rank << _ORDINAL_BITS | min(ordinal, (1 << _ORDINAL_BITS) - 1)
         return (rank << _ORDINAL_BITS) - 1
 
     @cached_property
-    def _document_order(self) -> tuple[list[bytes], Ids]:
+    def _document_names(self) -> list[str]:
+        """The id of each document, numbered over all segments."""
+        return [name.decode() for segment in self.segments for name in segment.document_ids.all()]
+
+    @cached_property
+    def _document_order(self) -> tuple[list[str], Ids]:
         """The ids of documents ascending, each once, and the place of each document in them."""
-        names = [name for segment in self.segments for name in segment.document_ids.all()]
-        distinct = sorted(set(names))
+        distinct = sorted(set(self._document_names))
         ranks = {name: rank for rank, name in enumerate(distinct)}
-        return distinct, np.array([ranks[name] for name in names], np.int64)
+        return distinct, np.array([ranks[name] for name in self._document_names], np.int64)
 
     @cached_property
     def place_order(self) -> Facet:
@@ -250,17 +254,19 @@ class Snapshot:
         lengths = self.lengths[ids]
         return bm25(frequencies, lengths, self.mean_length, len(ids), len(self.live))
 
-    def names(self, ids: Ids) -> list[tuple[str, str]]:
-        """The paragraph id and the document id of paragraphs, in the order given."""
+    def paragraph_ids(self, ids: Ids) -> list[str]:
+        """What each of some paragraphs is called, in the order given."""
         numbers = self._bases.searchsorted(ids, side="right") - 1
-        named: dict[int, tuple[str, str]] = {}
-        for number in set(numbers.tolist()):
-            segment, own = self.segments[number], ids[numbers == number]
-            rows = own - self._bases[number]
-            paragraphs = segment.paragraph_ids.decoded(rows)
-            documents = segment.document_ids.decoded(segment.documents[rows])
-            named.update(zip(own.tolist(), zip(paragraphs, documents, strict=True), strict=True))
-        return [named[number] for number in ids.tolist()]
+        rows = ids - self._bases.take(numbers)
+        return [
+            self.segments[number].paragraph_ids[row].decode()
+            for number, row in zip(numbers.tolist(), rows.tolist(), strict=True)
+        ]
+
+    def document_ids(self, ids: Ids) -> list[str]:
+        """What the document of each of some paragraphs is called, in the order given."""
+        names = self._document_names
+        return [names[document] for document in self.documents.take(ids).tolist()]
 
     def _joined(self, columns: Sequence[Array], kind: type[np.generic]) -> Array:
         return np.concatenate([np.empty(0, kind), *columns], dtype=kind, casting="unsafe")
