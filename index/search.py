@@ -336,7 +336,8 @@ def _hits(found: Sequence[EngineHit], tree: Node, store: Store) -> tuple[Hit, ..
     # A document that was replaced a moment ago may be in the index still and no longer in the
     # store; it is left out, and the next search does not find it.
     known = [(hit, *kept[hit.paragraph_id]) for hit in found if hit.paragraph_id in kept]
-    spans = match_spans(tree, [paragraph.text for _, paragraph, _ in known])
+    texts = [paragraph.text for _, paragraph, _ in known]
+    spans = match_spans(tree, texts, [hit.occurrences for hit, _, _ in known])
     return tuple(_hit(*row, own) for row, own in zip(known, spans, strict=True))
 
 

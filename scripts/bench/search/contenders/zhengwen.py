@@ -101,7 +101,8 @@ class _EngineServer:
         request = SearchRequest(tree, _filters(task), names, _order(task), 0, PAGE)
         response = self._engine.search(request)
         texts = [self._dataset.text(_number(hit.paragraph_id)) for hit in response.hits]
-        marked = list(zip(texts, match_spans(tree, texts), strict=True))
+        counts = [hit.occurrences for hit in response.hits]
+        marked = list(zip(texts, match_spans(tree, texts, counts), strict=True))
         return Answer(response.total, marked, response.facets)
 
     def find_all(self, piece: str) -> Iterable[int]:
