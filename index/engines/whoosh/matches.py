@@ -37,6 +37,9 @@ class Matches:
 
     def at(self, places: npt.NDArray[np.intp] | npt.NDArray[np.bool_] | slice) -> Matches:
         """Those at some places, ascending."""
+        if isinstance(places, np.ndarray) and places.dtype == bool:
+            # Once for the three of them.
+            places = np.flatnonzero(places)
         return Matches(self.ids[places], self.literal[places], self.weight[places])
 
 

@@ -21,7 +21,8 @@ def passing(filters: Mapping[str, frozenset[str]], ids: Ids, snapshot: Snapshot)
     for name, wanted in filters.items():
         facet = snapshot.facet(name)
         is_wanted = np.array([value in wanted for value in (*facet.values, "")], bool)
-        masks[name] = is_wanted[facet.codes[ids]]
+        # take: half the time of square brackets.
+        masks[name] = is_wanted.take(facet.codes.take(ids))
     return masks
 
 
@@ -41,7 +42,7 @@ def count_facets(
 
 def _count(name: str, ids: Ids, snapshot: Snapshot) -> dict[str, int]:
     facet = snapshot.facet(name)
-    return _named(facet.values, np.bincount(facet.codes[ids], minlength=len(facet.values)))
+    return _named(facet.values, np.bincount(facet.codes.take(ids), minlength=len(facet.values)))
 
 
 def _count_reports(name: str, ids: Ids, snapshot: Snapshot) -> dict[str, int]:
