@@ -1,13 +1,18 @@
-"""What is read from page beginnings of our own: the figures of each batch, and each fault.
+"""What is read from page beginnings: the figures of each batch, and each fault.
 
-python -m scripts.bench.heads
+python -m scripts.bench.heads              the batches of our own
+python -m scripts.bench.heads FOLDER...    folders that a reader labelled, as ../shared/pages
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
-from tests.quality.heads.pages import BATCHES, iter_head_pages
+from tests.quality.heads.labels import iter_labelled_pages
+from tests.quality.heads.pages import BATCHES, HeadPage, iter_head_pages
 from tests.quality.heads.scoring import (
     MEASURES,
     Read,
@@ -22,19 +27,26 @@ from tests.quality.heads.scoring import (
 )
 
 
-def main() -> None:
+def main(folders: list[str]) -> None:
     """Prints the figures of each batch and each fault."""
-    for batch in BATCHES:
-        reads = [read_page(page) for page in iter_head_pages(batch)]
-        if not reads:
-            continue
-        print(f"{batch}: {len(reads)} pages")
-        for name in MEASURES:
-            figure, wrong = share(name, reads)
-            print(f"  {name:<20}{figure:.3f}  {' '.join(wrong)}")
-        print("  precision, recall   {:.3f} {:.3f}".format(*precision_and_recall(reads)))
-        for read in reads:
-            _print_faults(read)
+    if folders:
+        for folder in folders:
+            _print_batch(folder, iter_labelled_pages(Path(folder)))
+    else:
+        for batch in BATCHES:
+            _print_batch(batch, iter_head_pages(batch))
+
+
+def _print_batch(name: str, pages: Iterable[HeadPage]) -> None:
+    reads = [read_page(page) for page in pages]
+    print(f"{name}: {len(reads)} pages")
+    for measure, (belongs, _) in MEASURES.items():
+        if any(belongs(read.page) for read in reads):
+            figure, wrong = share(measure, reads)
+            print(f"  {measure:<20}{figure:.3f}  {' '.join(wrong)}")
+    print("  precision, recall   {:.3f} {:.3f}".format(*precision_and_recall(reads)))
+    for read in reads:
+        _print_faults(read)
 
 
 def _print_faults(read: Read) -> None:
@@ -56,4 +68,4 @@ def _print_faults(read: Read) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

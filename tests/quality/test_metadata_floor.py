@@ -4,10 +4,7 @@ The floors stand in floors.toml, section [metadata]; they may be raised, never l
 """
 
 import csv
-import json
-import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +12,19 @@ import pytest
 from archive.boilerplate import strip
 from archive.formats import read_file
 from archive.metadata import infer_metadata
-from archive.model import Metadata, Region
+from archive.model import Metadata
+from tests.quality.heads.scoring import share
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))["metadata"]
 
-Label = dict[str, object]
-Case = tuple[Label, Metadata]
+NAMES = (
+    "report_year_known",
+    "report_year_unknown",
+    "region_of_reports",
+    "region",
+    "publish_date",
+    "is_report",
+)
 
 
 def infer(path: Path) -> Metadata:
@@ -28,59 +32,10 @@ def infer(path: Path) -> Metadata:
     return infer_metadata(reading, strip(reading.lines).kept)
 
 
-@pytest.fixture(scope="module")
-def pages(shared: Path) -> list[Case]:
-    folder = shared / "pages"
-    labels = [
-        json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()
-    ]
-    return [(label, infer(folder / "heads" / f"{label['id']}.txt")) for label in labels]
-
-
-def has_region(label: Label, metadata: Metadata) -> bool:
-    expected, region = label["region"], metadata.region
-    if expected is None or region is None:
-        return expected is region
-    return is_named(region, str(expected)) and region.level == label["level"]
-
-
-def is_named(region: Region, label: str) -> bool:
-    """Labels give 徐汇区 as 上海市徐汇区, and 大埔县 as 广东省大埔县 without its city."""
-    parents = re.findall(r".+?[省市]", label.removesuffix(region.name))
-    known = region.full_name == region.name or all(name in region.full_name for name in parents)
-    return label.endswith(region.name) and known
-
-
-def has_year(label: Label, metadata: Metadata) -> bool:
-    return metadata.report_year == label["report_year"]
-
-
-def has_date(label: Label, metadata: Metadata) -> bool:
-    day = metadata.publish_date
-    return (day.isoformat() if day else None) == label["publish_date"]
-
-
-def has_kind(label: Label, metadata: Metadata) -> bool:
-    return metadata.is_report == label["is_report"]
-
-
-MEASURES: dict[str, tuple[Callable[[Label], bool], Callable[[Label, Metadata], bool]]] = {
-    "report_year_known": (lambda label: label["report_year"] is not None, has_year),
-    "report_year_unknown": (lambda label: label["report_year"] is None, has_year),
-    "region_of_reports": (lambda label: bool(label["is_report"]), has_region),
-    "region_of_all_pages": (lambda label: True, has_region),
-    "publish_date": (lambda label: True, has_date),
-    "is_report": (lambda label: True, has_kind),
-}
-
-
-@pytest.mark.parametrize("name", MEASURES)
-def test_share_of_right_values_on_real_page_heads(pages, name):
-    belongs, is_right = MEASURES[name]
-    cases = [case for case in pages if belongs(case[0])]
-    wrong = [label["id"] for label, metadata in cases if not is_right(label, metadata)]
-    share = 1 - len(wrong) / len(cases)
-    assert share >= FLOORS[name], f"{name}: {share:.4f} of {len(cases)}, wrong: {wrong}"
+@pytest.mark.parametrize("name", NAMES)
+def test_share_of_right_values_on_real_page_heads(labelled_reads, name):
+    figure, wrong = share(name, labelled_reads)
+    assert figure >= FLOORS[name], f"{name}: {figure:.4f}, wrong: {wrong}"
 
 
 def test_share_of_whole_reports_with_every_value_right(shared):
@@ -88,8 +43,8 @@ def test_share_of_whole_reports_with_every_value_right(shared):
         csv.DictReader((shared / "reports" / "expected.csv").read_text("utf-8").splitlines())
     )
     wrong = [row["file"] for row in rows if not is_as_expected(shared, row)]
-    share = 1 - len(wrong) / len(rows)
-    assert share >= FLOORS["whole_reports"], f"{share:.4f} of {len(rows)}, wrong: {wrong}"
+    figure = 1 - len(wrong) / len(rows)
+    assert figure >= FLOORS["whole_reports"], f"{figure:.4f} of {len(rows)}, wrong: {wrong}"
 
 
 def is_as_expected(shared: Path, row: dict[str, str]) -> bool:

@@ -1,6 +1,5 @@
 """Furniture learned from the pages of three made-up portals, before and after learning."""
 
-import json
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from archive.boilerplate.edges import read_edges
 from archive.formats import read_file
 from archive.ingest import ingest
 from archive.intake import open_archive, take_in
-from archive.model import Line
 from archive.rereading import learn
 from archive.settings import load_settings
 from archive.sites import FEWEST_REPORTS
+from tests.quality.heads.labels import iter_labelled_pages
 from tests.quality.portals import city_pages, county_pages, library_pages
 
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))["sites"]
@@ -81,9 +80,8 @@ def test_no_line_of_a_report_is_learned_though_a_government_writes_it_every_year
 
 def test_all_real_reports_and_pages_taken_for_one_site_share_no_line_that_would_be_learned(shared):
     counts: Counter[str] = Counter()
-    for row in (shared / "pages" / "labels.jsonl").read_text("utf-8").splitlines():
-        text = (shared / "pages" / "heads" / f"{json.loads(row)['id']}.txt").read_text("utf-8")
-        lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    for page in iter_labelled_pages(shared / "pages"):
+        lines = read_file(page.data, page.name).lines
         counts.update(read_edges(strip(lines).kept).edge)
     for path in sorted((shared / "reports").glob("*/*.txt")):
         lines = read_file(path.read_bytes(), path.name).lines

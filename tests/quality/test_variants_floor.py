@@ -11,6 +11,7 @@ import pytest
 from archive.boilerplate import strip
 from archive.formats import read_file
 from archive.metadata import infer_metadata
+from tests.quality.heads.labels import iter_labelled_pages
 from tests.quality.heads.pages import BATCHES, iter_head_pages
 from tests.quality.variants import VARIANTS
 
@@ -45,8 +46,8 @@ def own():
 
 @pytest.fixture(scope="module")
 def real(shared):
-    paths = sorted((shared / "pages" / "heads").glob("*.txt"))
-    return {path.stem: with_values(path.read_text("utf-8")) for path in paths}
+    pages = iter_labelled_pages(shared / "pages")
+    return {page.name: with_values(page.data.decode()) for page in pages}
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

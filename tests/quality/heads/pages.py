@@ -44,11 +44,12 @@ class HeadPage:
     """A page with its labels.
 
     Attributes:
-        place: the last name of the place, or None.
+        place: the name of the place, with parents or without, or None.
         level: of the place, or None.
         full_name: the name with parents where the page tells them, else empty.
+        kind: `report`, or what kind of look-alike a reader takes it for.
         boilerplate: the lines that are the portal's.
-        own: the lines that are the report's.
+        own: the lines that are the report's; of a labelled page only the first.
     """
 
     name: str
@@ -60,6 +61,7 @@ class HeadPage:
     full_name: str
     publish_date: date | None
     is_report: bool
+    kind: str
     boilerplate: tuple[str, ...]
     own: tuple[str, ...]
 
@@ -92,6 +94,7 @@ def _read_page(block: str, batch: str) -> HeadPage:
         full_name=full_name,
         publish_date=None if labels["date"] == "-" else date.fromisoformat(labels["date"]),
         is_report=labels["kind"] == "report",
+        kind=labels["kind"],
         boilerplate=_marked(rows, "- "),
         own=_marked(rows, "  "),
     )

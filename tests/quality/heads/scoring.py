@@ -1,21 +1,17 @@
-"""How well the archive reads page beginnings: the measures of test_heads_floor.py.
-
-python -m tests.quality.heads.scoring      the figures of every batch, and what is wrong
-"""
+"""How well the archive reads page beginnings: the measures of the floors and of bench.heads."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import click
-
 from archive.boilerplate import strip
 from archive.formats import read_file
 from archive.metadata import infer_metadata
-from archive.model import Metadata
-from tests.quality.heads.pages import BATCHES, HeadPage, iter_head_pages
+from archive.model import Metadata, Region
+from tests.quality.heads.pages import HeadPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,16 @@ def has_place(read: Read) -> bool:
     region, page = read.metadata.region, read.page
     if region is None or page.place is None:
         return region is None and page.place is None
-    name = page.full_name or region.full_name
-    return (region.name, region.level, region.full_name) == (page.place, page.level, name)
+    is_whole = page.full_name in ("", region.full_name)
+    return is_whole and region.level == page.level and is_named(region, page.place)
+
+
+def is_named(region: Region, label: str) -> bool:
+    """Labels give 徐汇区 as 上海市徐汇区, and 大埔县 as 广东省大埔县 without its city."""
+    above = label.removesuffix(region.name)
+    parents = re.findall(r".+?(?:省|市|自治区|自治州|盟|县|区)", above)
+    known = region.full_name == region.name or all(name in region.full_name for name in parents)
+    return label.endswith(region.name) and "".join(parents) == above and known
 
 
 def has_date(read: Read) -> bool:
@@ -74,6 +78,7 @@ Measure = tuple[Callable[[HeadPage], bool], Callable[[Read], bool]]
 MEASURES: dict[str, Measure] = {
     "report_year_known": (lambda page: page.report_year is not None, has_year),
     "report_year_unknown": (lambda page: page.report_year is None, has_year),
+    "region_of_reports": (lambda page: page.is_report, has_place),
     "region": (lambda page: True, has_place),
     "publish_date": (lambda page: True, has_date),
     "is_report": (lambda page: True, has_kind),
@@ -98,19 +103,3 @@ def precision_and_recall(reads: Iterable[Read]) -> tuple[float, float]:
         removed += found.total()
         labelled += expected.total()
     return right / removed, right / labelled
-
-
-def main() -> None:
-    """Prints the figures of every batch, and the pages on which something is wrong."""
-    for batch in BATCHES:
-        reads = [read_page(page) for page in iter_head_pages(batch)]
-        precision, recall = precision_and_recall(reads)
-        click.echo(f"{batch}: {len(reads)}, precision {precision:.3f}, recall {recall:.3f}")
-        for name, (belongs, _) in MEASURES.items():
-            if any(belongs(read.page) for read in reads):
-                figure, wrong = share(name, reads)
-                click.echo(f"  {name:20}{figure:.3f} {' '.join(wrong)}")
-
-
-if __name__ == "__main__":
-    main()
