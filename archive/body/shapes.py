@@ -13,7 +13,9 @@ from functools import cache
 from archive.simplified import load_simplified_points
 
 # A faulty conversion of some portals puts the reading behind each traditional character.
-_PINYIN = re.compile("[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_PINYIN = re.compile(
+    r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]|(?<=[\u4e00-\u9fff])\[(?:[A-Z][a-z]+){2,}\]"
+)
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
@@ -25,9 +27,14 @@ CHIEF = "长(?!.(?:朝鲜族|土家族)?(?:自治)?[市县区])"
 
 _SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
 _TITLE = re.compile("(?:政府)?工作(?:的)?报告")
+_HEADLINE = re.compile(
+    "(?<!所)作了?《?政府工作报告|(?:通过|听取|审议|审查|讨论|热议)[^，。]{0,10}《?政府工作报告"
+)
+"""News tell that someone gives or hears a report; a title says whose it is, or 所作."""
+
 _OTHER_TITLE = re.compile(
     r"(?:报告|决议|决定|通[知告报]|公[告报]|规[则定划]|方案|意见|建议|办法|条例|细则|[说声]明|解[读释]|问答|侧记|纪[要实]|综述"
-    r"|讲话|发言|致辞|贺词|献词|总结|汇报|打算|计划|草案|纲要|要点|清单|[议日]程|[目名]录|事项|公示|倡议|名单|体会|写法|格式|[模范][板本文]|批复|函|书|会议(?:文件|材料))"
+    r"|讲话|发言|致辞|贺词|献词|总结|汇报|打算|计划|草案|纲要|要点|清单|指南|手册|[议日]程|[目名]录|事项|公示|倡议|名单|体会|写法|格式|[模范][板本文]|批复|函|书|会议(?:文件|材料))"
     r"(?:[(（][^)）]{1,14}[)）])?$"
 )
 _SESSION_BODY = re.compile(
@@ -46,16 +53,16 @@ _STAMP = re.compile(r"[(（\[【]?(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
 _BRACKETED_DATE = re.compile(rf"^[(（【]{_DATE}[)）】]$")
 _OFFICER = re.compile(
     r"^(?:[^，。；：！？、|>]{0,24}?)(?:代理?|常务副|副)?"
-    rf"(?:[省市区县州旗盟镇乡]{CHIEF}|主席|总理|主任|专员|行政长官)"
+    rf"(?:[省市区县州旗盟镇乡]{CHIEF}|主席|总理|主任|专员|行政长官|书记)"
     r"[;；]?[^，。；：！？、|>《》\d]{0,16}$"
 )
 _OFFICER_NOISE = re.compile(
-    "摄$|记者|主任委员|办公室主任|秘书长|编辑|会见|调研|出席|信箱|热线|之窗|致辞|讲话|活动|简介"
+    "摄$|报告|记者|主任委员|办公室主任|秘书长|编辑|会见|调研|出席|信箱|热线|之窗|致辞|讲话|活动|简介"
     "|专栏|留言|访谈|主席台|任免|办公会"
 )
 _ADDRESS = re.compile(
     "^(?:各位(?:代表|委员|同志|同仁)(?:[、，]?(?:各位)?(?:同志们?|委员))?|同志们(?:[、，]朋友们)?"
-    "|主任(?:[、，](?:各位)?(?:副主任|秘书长|委员))+)[:：!！,，]?[A-Za-z]{0,4}$"
+    r"|主任(?:[、，](?:各位)?(?:副主任|秘书长|委员))+)[:：!！,，]?[A-Za-z\d]{0,4}$"
 )
 
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -81,10 +88,21 @@ def _load_table() -> Mapping[int, str]:
     return {**load_simplified_points(), **_HALF_WIDTH}
 
 
+def fold_with_blanks(text: str) -> str:
+    """The same with the blanks, which part a label from its value."""
+    return _PINYIN.sub("", text).translate(_load_table())
+
+
 def is_title(text: str) -> bool:
     """Whether the line can be the title of a government work report."""
     bare = fold(text)
-    return len(bare) <= 60 and bool(_TITLE.search(bare)) and not _SENTENCE_MARKS.search(bare)
+    is_told = _SENTENCE_MARKS.search(bare) or _HEADLINE.search(bare)
+    return len(bare) <= 60 and bool(_TITLE.search(bare)) and not is_told
+
+
+def is_headline(text: str) -> bool:
+    """Whether the line tells that someone gives a report, as news and captions do."""
+    return len(text) <= 60 and bool(_HEADLINE.search(fold(text)))
 
 
 def is_document_title(text: str) -> bool:
@@ -96,7 +114,7 @@ def is_document_title(text: str) -> bool:
 
 def is_bare_title(text: str) -> bool:
     """Whether the line is 政府工作报告 and hardly more, as above a report's own text."""
-    return bool(re.fullmatch(r"[·•*#]?政府工作报告[A-Za-z]{0,4}", fold(text)))
+    return bool(re.fullmatch(r"[·•*#]?政府工作报告[A-Za-z\d]{0,4}", fold(text)))
 
 
 def is_session(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.body import shapes
 from archive.boilerplate.head import (
+    doubled_caption_rules,
     fragment_rules,
     glued_title_rules,
     head_length,
@@ -24,6 +25,8 @@ from archive.boilerplate.tail import tail_rules
 from archive.model import Line, RemovedLine
 
 __all__ = ["Stripped", "strip"]
+
+_FIRST_SENTENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def strip(lines: Sequence[Line]) -> Stripped:
     first = next(iter(rows[head:]), None)
     rules.update(fragment_rules(rows[:head], first))
     rules.update(glued_title_rules(rows[:head], first))
+    rules.update(doubled_caption_rules(rows[: head + _FIRST_SENTENCES]))
     rules.update(live_rules(rows))
     rules.update(_body_rules(rows[head:]))
     opening = [row for row in rows[: head + 3] if row.index not in rules]
@@ -63,6 +67,7 @@ def _body_rules(rows: Sequence[PageRow]) -> dict[int, str]:
     rules = {}
     for row in rows:
         rule = body_rule(row.folded)
-        if rule and not (is_prose(row) and rule != "script"):
+        is_own = "各位代表" in row.folded or (is_prose(row) and rule != "script")
+        if rule and not is_own:
             rules[row.index] = rule
     return rules

@@ -10,7 +10,8 @@ from archive.body import shapes
 from archive.boilerplate.rules import INDEX_ROW_ALONE, MENU_ROW, STROKE_MENU, edge_rule
 from archive.model import Kind, Line
 
-_SENTENCE_END = re.compile("[。！？；!?][!！”’」』）)]*[A-Za-z]{0,4}$")
+_SENTENCE_END = re.compile(r"[。！？；!?][!！”’」』）)]*[A-Za-z\d]{0,4}$")
+_BULLET = re.compile(r"^(?:[•·●▪■◆□◇○◎▲△★☆]+|-(?=(?:19|20)\d\d)|\d{1,2}\.(?=当前|首页|[>＞]))")
 _SHORT_SENTENCE = 15
 _LONG_LINE = 70
 
@@ -27,6 +28,11 @@ class PageRow:
     index: int
     line: Line
     folded: str
+
+    @property
+    def spaced(self) -> str:
+        """The words with their blanks, which part a label from its value."""
+        return shapes.fold_with_blanks(self.line.text)
 
 
 def page_rows(lines: Sequence[Line]) -> list[PageRow]:
@@ -53,13 +59,14 @@ def is_report_line(row: PageRow) -> bool:
 
 def row_rule(row: PageRow) -> str | None:
     """The name of the rule that takes a line above or below the report."""
-    if MENU_ROW.match(row.line.text):
+    if MENU_ROW.match(row.spaced):
         return "site-navigation"
     if STROKE_MENU.match(row.folded) and row.line.kind is not Kind.TABLE:
         return "site-navigation"
-    if INDEX_ROW_ALONE.match(row.line.text):
+    if INDEX_ROW_ALONE.match(row.spaced):
         return "index-label"
-    return edge_rule(row.folded)
+    bare = _BULLET.sub("", row.folded)
+    return edge_rule(row.folded) or (edge_rule(bare) if bare != row.folded else None)
 
 
 def is_prose(row: PageRow) -> bool:

@@ -11,8 +11,13 @@ from archive.boilerplate.rules import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED,
 _PROSE_AFTER_LINKS = 3
 _REPEATED_LENGTH = 20
 _LONGEST_NAME = 12
-_OWN_RULES = frozenset(("index-label", "picture-file", "photo-caption", "number", "separator"))
+_OWN_RULES = frozenset(
+    ("cut-by-reposter", "index-label", "picture-file", "photo-caption", "number", "separator")
+)
 """They take what can stand in a report's annex, too; what follows may be the annex."""
+
+_VALUED_LABELS = frozenset(("关键词", "关键字", "标签"))
+"""They stand on a line of their own below a text, and the words that they are for below them."""
 
 Rules = dict[int, str]
 
@@ -91,7 +96,8 @@ def _is_signed(before: PageRow | None, row: PageRow) -> bool:
 
 def _rule_below(before: PageRow, row: PageRow, taken: str | None) -> str | None:
     """The rule that takes a line because of the furniture above it."""
-    if OPEN_LABEL.search(before.folded) and len(row.folded) <= _LONGEST_NAME:
+    is_label = OPEN_LABEL.search(before.folded) or before.folded in _VALUED_LABELS
+    if is_label and len(row.folded) <= _LONGEST_NAME:
         return "label-value"
     if RUN_TOKEN.match(row.folded):
         return "widget"

@@ -26,6 +26,15 @@ _BESIDE = re.compile(
 )
 _TIME = re.compile(r"^\s*\d{1,2}[:时]\d{2}(?:[:分]\d{2})?分?秒?")
 _OF_A_COPY = re.compile(r"更新|上传|修改|有效|加入|注册|今天|今日|当前|现在")
+_OF_AN_UPLOAD = re.compile(
+    r"会员上传|网友(?:上传|分享)|免费文档|\d+页|下载\d|积分|[前内]\W{0,2}\(?(?:19|20)\d\d-|\d{2}回复\d"
+)
+"""The day on which someone gave a text to a site of samples, or wrote in a forum."""
+
+_SIGNATURE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
+_CLOCK = re.compile(r"\d:\d\d:\d\d\s*(?:星期|周)|(?:星期|周).\s*\d{1,2}:\d\d:\d\d")
+"""The time at which the page was looked at, kept with it."""
+
 _SOURCED = re.compile("来源|转[贴载]自|文章录入|稿源|出处")
 _EIGHT_DIGITS = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _ENTRY = re.compile(r"^.{8,}(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[)\]]?$")
@@ -49,7 +58,8 @@ _HINTS = ("pubdate", "publishdate", "firstpublishedtime", "article:published_tim
 def infer_publish_date(view: View, address: Address) -> Found[date]:
     """The day that the page shows; what it states outside its text only if it shows none, and
     the day in its address only if it states none."""
-    above = _without_lists([line for line in view.head if not _is_session(line)])
+    head = [line for line in view.head if not _is_session(line)]
+    above = _without_lists([line for line in head if not _is_upload(line.compact)])
     furniture = _without_lists(view.furniture)
     session = address.session_date.value
     shown = (
@@ -70,6 +80,11 @@ def _is_session(line: ViewLine) -> bool:
     """Whether a line's date is that of the session; a page prints its own behind a title."""
     last = [mention.style for mention in iter_dates(line.compact)][-1:]
     return bool(_SESSION.search(line.compact)) and last != [Style.ISO]
+
+
+def _is_upload(words: str) -> bool:
+    is_given = _OF_AN_UPLOAD.search(words) and "发布" not in words
+    return bool(is_given or _CLOCK.search(words))
 
 
 def _without_lists(lines: Sequence[ViewLine]) -> list[ViewLine]:
@@ -105,22 +120,42 @@ def _with_value(lines: Sequence[ViewLine], label: str) -> Iterator[str]:
 
 def _bare(lines: Sequence[ViewLine], session: date | None) -> Found[date] | None:
     for index, line in enumerate(lines):
-        if _WEEKDAY.search(line.folded) and not _is_of_a_copy(line.folded):
-            beside = [other.compact for other in lines[max(0, index - 2) : index + 3]]
-            mention = next(iter_dates(line.folded), None)
-            if mention and mention.value and any(map(_NEWSPAPER.search, beside)):
-                return found("publish-line", line.shown, mention.value)
-        for mention in iter_dates(line.folded):
-            alone = mention.text.strip() == line.folded.strip(" ()[]【】")
-            # Portals pad months and days with zeros, those who type a report do not.
-            is_padded = mention.text == line.folded and _PADDED.search(mention.text)
-            if mention.value and (
-                _is_published(line.folded, mention)
-                or (is_padded and mention.value != session)
-                or (alone and session and mention.value > session and mention.text[0].isascii())
-            ):
-                return found("publish-line", line.shown, mention.value)
+        day = _newspaper_day(lines, index) or _shown_day(lines, index, session)
+        if day:
+            return found("publish-line", line.shown, day)
     return None
+
+
+def _newspaper_day(lines: Sequence[ViewLine], index: int) -> date | None:
+    """The day of the line if it has its weekday, and a newspaper's name or page beside it."""
+    words = lines[index].folded
+    if not _WEEKDAY.search(words) or _is_of_a_copy(words):
+        return None
+    beside = (other.compact for other in lines[max(0, index - 2) : index + 3])
+    mention = next(iter_dates(words), None)
+    return mention.value if mention and any(map(_NEWSPAPER.search, beside)) else None
+
+
+def _shown_day(lines: Sequence[ViewLine], index: int, session: date | None) -> date | None:
+    """The day of the line if it stands there as a portal shows one."""
+    words = lines[index].folded
+    is_signed = index > 0 and bool(_SIGNATURE.search(lines[index - 1].compact))
+    for mention in iter_dates(words):
+        # Portals pad months and days with zeros, those who type a report do not.
+        is_padded = mention.text == words and _PADDED.search(mention.text)
+        if mention.value and (
+            _is_published(words, mention)
+            or (not is_signed and is_padded and mention.value != session)
+            or (not is_signed and _is_alone_and_later(words, mention, session))
+        ):
+            return mention.value
+    return None
+
+
+def _is_alone_and_later(words: str, mention: DateMention, session: date | None) -> bool:
+    """Whether a line is a day after the session, in figures."""
+    is_alone = mention.text.strip() == words.strip(" ()[]【】") and mention.text[0].isascii()
+    return is_alone and bool(session and mention.value and mention.value > session)
 
 
 def _is_published(words: str, mention: DateMention) -> bool:
@@ -131,7 +166,7 @@ def _is_published(words: str, mention: DateMention) -> bool:
     if mention.style is Style.HAN and not mention.text[0].isascii():
         return bool(_LABELLED.search(before + after))
     if before.endswith(("报告", ")")):
-        return mention.style is Style.ISO and not after
+        return mention.style is Style.ISO and (not after or after.strip().startswith("来源"))
     if _TIME.match(after) or (mention.style is Style.ISO and not after.strip()):
         return True
     around = f"{before} {after}".strip(" |()[]【】")

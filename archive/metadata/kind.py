@@ -9,14 +9,18 @@ from archive.metadata.calendar import YEAR
 from archive.metadata.folding import compact
 from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
-from archive.metadata.title import NO_VERB, infer_title
+from archive.metadata.title import LABEL, NO_VERB, infer_title, read_notice
 from archive.metadata.view import View, ViewLine
 
 _MASKED = re.compile(
     r"代表[^,。]{0,6}?[xX×*○]{1,4}(?:[省市县区旗镇乡]|人民政府|政府)"
-    r"|^(?:关于)?(?:[xX×*○]{1,4}|某)[省市县区旗镇乡](?:人民)?(?:政府|人代会).{0,6}工作的?报告"
+    r"|^(?:关于)?(?:[xX×*○]{1,4}|某[xX×]?)(?:[省市县区旗镇乡]|乡镇)(?:人民)?(?:政府|人代会).{0,6}工作的?报告"
+    r"|^\d?[、.]?某乡镇政府|(?<![\d一-十])年月日在|在[xX×*○]{2,4}[省市县区旗]第[^。]{1,6}届人民代表大会"
 )
-_REPORTER = re.compile(r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]")
+_REPORTER = re.compile(
+    r"^[【\[][^】\]]{0,12}(?:报道|直播|记者)[^】\]]{0,6}[】\]]|^[【\[][\u4e00-\u9fff]{2,4}[】\]]:"
+)
+_CHAPTER = re.compile(r"^第[\d一二三四五六七八九十百千]{1,6}章[^,。]{0,30}$")
 _ENCYCLOPEDIA = re.compile(r"维基百科|百度百科|百科全书|本条目|词条")
 _ERROR_PAGE = re.compile("页面不存在|(?:已被|已经)删除|找不到.{0,6}页面|无法访问")
 _OFFICE = (
@@ -32,10 +36,10 @@ OTHER_TITLES = {
         f"信息公开工作|法治政府建设|审计工作|述职|{_OFFICE}(?:关于)?(?:{YEAR}年度?)?[^政]{{0,8}}"
         "工作(?:总结|的?报告|要点|打算|计划|情况)"
     ),
-    "division of tasks": "任务分解|责任分工|任务分工",
-    "draft": "征求|修改|建言",
+    "division of tasks": "任务分解|责任分工|任务分工|(?:任务|工作)(?:完成|落实|推进|进展)情况",
+    "draft": "征求|征集|修改|建言|邀您",
     "explanation": (
-        "怎么写|名词解释|解读|一图|图解|问答|摘编|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词"
+        "怎么写|名词解释|解读|一图|图解|问答|摘编|举要|数说|数读|速览|速读|划重点|看点|亮点|干货|金句|关键词"
         "|[带教]你|读懂|来[了啦]|海报|动漫|漫画|^视频"
     ),
     "news": (
@@ -62,8 +66,14 @@ _OTHER_BODY = re.compile(
 _GENRE = re.compile(r"发展|建设|推进|加强|政府|经济|企业|项目|群众|民生|产业|工作|完善|提升|改革")
 _GENRE_PER_1000 = 4
 _NEWS = re.compile(
-    r"会议举行|听取(?:和审议)?了?[^,。]{0,20}政府工作报告|代表们|大家(?:就|认为)|分组审议|决定批准|会议同意|讯[(（]|本报讯|记者"
+    r"会议举行|听取(?:和审议)?了?[^,。]{0,20}政府工作报告|^\d{1,2}月\d{1,2}日.{0,70}(?:召开|开幕|举行)[。,]|^\([^)]{2,14}讯\)|^[^,。]{2,12}\d{1,2}月\d{1,2}日[讯电]|代表们|征求[^,。]{0,24}的?(?:意见|建议)|大家(?:就|认为)|分组审议|决定批准|会议同意|讯[(（]|本报讯|记者"
 )
+_RETOLD = re.compile(
+    r"^(?!报告|会议)[\u4e00-\u9fff]{2,4}(?:指出|强调|表示)[,:]|^[^,。]{2,16}工作报告(?:显示|指出|提出)[,:]"
+    r"|^报告(?:指出|回顾了|提出|强调)"
+)
+"""The words of a report in another's mouth."""
+
 _GREETING = re.compile(r"新春|团拜|祝大家|新年来临|新年贺词|致以.{0,8}问候|恭祝|拜年")
 _HEADING = re.compile(
     rf"(?:{YEAR}|过去[一五]|今)年.{{0,20}}(?:工作回顾|回顾|重点工作|工作安排|总体要求|目标任务|主要任务)"
@@ -75,6 +85,7 @@ _ABSTRACT = re.compile(
 _REPORTS_TITLE = re.compile(
     rf"{NO_VERB}{_GOVERNMENT}(?:{YEAR}年度?)?(?:政府)?工作的?报告(?:.{{0,6}}(?:通知|全文|\(.{{1,30}}\)))*$|政府工作报告.{{0,8}}通知$"
 )
+_ISSUED = re.compile("现印发给你们")
 _DATED = re.compile(r"来源|时间|日期|作者|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _TITLE_LINES = 8
 _LIST_TITLES = 3
@@ -104,15 +115,18 @@ def _signs_against_all(view: View) -> list[tuple[str, str]]:
     about = [("encyclopedia", line.shown) for line in start if _ENCYCLOPEDIA.search(line.compact)]
     bodies = [("other-document", m[0]) for line in start if (m := _OTHER_BODY.search(line.compact))]
     faults = [("other-document", m[0]) for line in start if (m := _ERROR_PAGE.search(line.compact))]
+    novel = [("other-document", m[0]) for line in start[:3] if (m := _CHAPTER.match(line.compact))]
+    retold = [("news-lead", m[0]) for line in start if (m := _RETOLD.search(line.compact))]
     if len(view.text) > _LONG:
-        faults = []
-    return [*masked, *live, *about, *bodies, *faults]
+        faults, retold = [], []
+    return [*masked, *live, *about, *bodies, *faults, *novel, *retold]
 
 
 def _other_title(view: View) -> str:
     """The title of a text that is about reports: of the page's hints, or a short line above."""
     lines = [line.compact for line in view.kept[:_TITLE_LINES] if _may_be_title(line)]
-    titles = [compact(view.hints.get("articletitle", "")), *lines]
+    stated = [compact(m["value"]) for line in view.head if (m := LABEL.match(line.folded))]
+    titles = [compact(view.hints.get("articletitle", "")), *stated, *lines]
     return next((title for title in titles if _OTHER_TITLE.search(title)), "")
 
 
@@ -128,6 +142,9 @@ def _without_opening(view: View, address: Address) -> Found[bool]:
     is_line = not address.session_place.evidence.text.endswith("。")
     if address.has_session and is_line and title.value:
         return found("session-and-title", address.session_place.evidence.text, True)
+    notice = read_notice(view)
+    if notice.value and _ISSUED.search(view.text):
+        return found("title-in-notice", notice.evidence.text, True)
     document = _document_title(view)
     if document:
         return found("other-document", document, False)

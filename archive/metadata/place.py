@@ -21,9 +21,10 @@ from archive.places.regions import NATION, load_gazetteer
 
 _BODY = "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)"
 _REPORT_OF = re.compile(
-    rf"(?P<place>[\u4e00-\u9fff]{{2,20}}(?:{YEAR}年)?){_BODY}(?:{YEAR}年)?(?:政府)?工作的?报告"
+    rf"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{{2,20}}(?:{YEAR}年)?){_BODY}(?:{YEAR}年)?(?:政府)?工作的?报告"
 )
 _NATIONAL_NEWS = re.compile(r"(?:^|[,年])(?P<place>全国)人民代表大会")
+_NATIONAL_ENGLISH = re.compile(r"National People.?s Congress|Premier of the State Council")
 _ASSEMBLY_OF = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,20}?)(?:第?[一二三四五六七八九十百\d]{1,5}届)?人(?:民代表)?大"
 )
@@ -32,7 +33,7 @@ _GOVERNMENT_OF = re.compile(
 )
 _CABINET = re.compile("(?:^|[,。月日])国务院(?:办公厅)?(?:印发|发布|公布|召开)")
 _ACTS = re.compile(
-    r"(?:^|[,。:;日]|谨?向)(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=人民致|举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行))"
+    r"(?:^|[,。:;日]|谨?向)(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=人民致|举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行)|政府(?:向|征求|召开|就))"
 )
 _PUBLISHER = re.compile(
     rf"^(?:欢迎(?:访问|光临|您访问)?|{YEAR}年\d+月\d+日|来源:|发布机构:)?"
@@ -40,11 +41,12 @@ _PUBLISHER = re.compile(
     r"人民政府(?:办公室|办公厅|门户网站|网站|网)?(?:打印本页)?$"
 )
 _MEDIUM = re.compile(
-    r"(?:来源|稿源|出处):(?P<place>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:(?:来源|稿源|出处):|转载?自)(?P<place>[\u4e00-\u9fff]{2,12}?)"
     r"(?:融媒|广播|电视|日报|晚报|新闻|发布|报社|政府|人大|政协|党政|信息|政务|门户|宣传|在线|网)"
+    r"|\d(?P<paper>[\u4e00-\u9fff]{2,6})(?:日报|晚报|晨报)$"
 )
 _HEADLINE_OF = re.compile(
-    r"^(?:关于|在)?(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
+    r"(?:^(?:关于|在)?|《关于)(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])"
     r"(?=人民政府|人民代表|人大|政协|第.{1,4}届|20\d\d年|国民经济|财政|预算|(?![省市县区旗州]).{0,8}(?:局|委员会|委|厅|会第))"
 )
 _SUBJECT = re.compile(
@@ -108,6 +110,9 @@ def _national(view: View, address: Address) -> Found[Region] | None:
     title = next((t for t in iter_titles(view) if "国务院" in compact(t.value or "")), None)
     if title:
         return found("title-place", title.evidence.text, NATION)
+    english = next((line for line in view.head if _NATIONAL_ENGLISH.search(line.folded)), None)
+    if english:
+        return found("english-place", english.shown, NATION)
     stated = (address.session_place, address.officer_place, address.behalf_place)
     words = next((place.evidence.text for place in stated if place.evidence.text), "")
     return found("session-place", words, NATION) if address.is_national else None
@@ -143,7 +148,7 @@ def _matches(rule: str, pattern: re.Pattern[str], lines: Iterable[ViewLine]) -> 
     for line in lines:
         match = pattern.search(line.compact)
         if match:
-            yield Statement(rule, match[0], match["place"])
+            yield Statement(rule, match[0], next(filter(None, match.groups())))
 
 
 def _judge(statement: Statement, region: Region, reader: PlaceReader) -> Found[Region]:

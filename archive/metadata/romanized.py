@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-_ENGLISH = re.compile(r"(?:Report|Government|Congress|People's)")
+_ENGLISH = re.compile(r"report|government|governor|congress|committee|people's", re.I)
 _NAME = re.compile(r"(?:Inner |Hong )?[A-Z][a-zü]+(?:'[a-zA-Z]+)?")
 
 

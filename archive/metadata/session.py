@@ -16,7 +16,7 @@ from archive.metadata.view import View, ViewLine
 _NUMBER = r"[一二三四五六七八九十百○〇零\d]"
 _ASSEMBLY = (
     rf"(?P<place>[\u4e00-\u9fff]{{0,24}}?)第?{_NUMBER}{{0,5}}届(?P<nation>全国)?"
-    rf"人(?:民代表)?大(?:会)?第?{_NUMBER}{{0,5}}次"
+    rf"人(?:民代表)?大(?:会)?第?{_NUMBER}{{0,5}}(?:次|(?<!大)会议)"
 )
 _SESSIONS = (
     re.compile(rf"在{_ASSEMBLY}"),
@@ -31,6 +31,9 @@ _OFFICE = rf"(?:代理|代|常务副|副)*(?:总理|[省市县区旗州盟镇乡
 _OFFICER = re.compile(
     rf"^[—(\"]*(?P<place>国务院|[\u4e00-\u9fff]{{0,20}}?)(?:人民政府|政府|行政公署)?{_OFFICE}[:;]?"
     r"(?P<name>[\u4e00-\u9fff·]{0,12}?)[)\"]*(?:\(?(?:19|20)\d\d.*)?(?:[a-z]{3})?$"
+)
+_AT_SESSION = re.compile(
+    rf"会议?上(?P<place>[\u4e00-\u9fff]{{2,10}}?[省市县区旗州盟])(?:人民政府)?{_OFFICE}"
 )
 _BEHALF = re.compile(
     r"我代表(?P<place>国务院|[\u4e00-\u9fff]{1,20}?)(?:人民政府|政府)?,?(?:依法)?(?:向|提请|作|,)"
@@ -108,6 +111,10 @@ def _find_officer(head: Sequence[ViewLine]) -> Found[str]:
         match = _OFFICER.match(line.compact) if len(line.compact) <= _OFFICER_LINE else None
         if match and match["place"]:
             return found("officer-place", line.shown, match["place"])
+    for line in head:
+        match = _AT_SESSION.search(line.compact)
+        if match:
+            return found("officer-place", match[0], match["place"])
     return found("not-stated", "", "")
 
 

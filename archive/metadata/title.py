@@ -17,8 +17,8 @@ _LONGEST = 160
 _NOT_A_TITLE = re.compile(
     r"点击|查阅|更多|相关|^[←→]|→$|[上下]一[篇条页]|当前位置|所在位置|您的位置|您现在|首页|>|»|编整理|供大家参考|一起看|几篇|摄$|\.docx?$|\.pdf$"
 )
-_LABEL = re.compile(
-    r"^(?:文件名称|信息名称|公文名称|名\s*称|标\s*题|题\s*名|信息标题|文\s*件\s*名)\s*[:|]?\s*(?P<value>[^|]+?)\s*(?:\||$)"
+LABEL = re.compile(
+    r"^(?:文件名称|信息名称|公文名称|名\s*称|标\s*题|题\s*名|信息标题|文\s*件\s*名)\s*[:|\s]*(?P<value>[^|]+?)\s*(?:\||$)"
 )
 _HINTS = ("articletitle", "og:title", "title")
 _LEAD = re.compile(
@@ -49,7 +49,7 @@ def infer_title(view: View) -> Found[str]:
     """
     titles = list(iter_titles(view))
     telling = [title for title in titles if _tells_more(title.value or "")]
-    return (telling or titles or [_read_notice(view)])[0]
+    return (telling or titles or [read_notice(view)])[0]
 
 
 def _tells_more(title: str) -> bool:
@@ -69,7 +69,7 @@ def iter_titles(view: View) -> Iterator[Found[str]]:
 def _read_line(line: ViewLine) -> Iterator[Found[str]]:
     if len(line.compact) > _LONGEST:
         return
-    label = _LABEL.match(line.folded)
+    label = LABEL.match(line.folded)
     words = label["value"] if label else line.shown
     title = _clean(words)
     squeezed = compact(title)
@@ -82,7 +82,7 @@ def _read_line(line: ViewLine) -> Iterator[Found[str]]:
 def iter_dated_titles(view: View) -> Iterator[Found[str]]:
     """Every title in which a year can stand, that of a notice last."""
     yield from iter_titles(view)
-    yield _read_notice(view)
+    yield read_notice(view)
 
 
 def read_title_year(title: str) -> str | None:
@@ -91,7 +91,7 @@ def read_title_year(title: str) -> str | None:
     return (match["before"] or match["after"]) if match else None
 
 
-def _read_notice(view: View) -> Found[str]:
+def read_notice(view: View) -> Found[str]:
     """The report's title inside that of a notice that issues it."""
     for line in view.head:
         match = _NOTICE.search(line.compact)

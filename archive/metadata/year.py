@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.metadata.calendar import MASKED_YEAR, YEAR, read_year
@@ -12,6 +12,9 @@ from archive.metadata.rules import Found, found
 from archive.metadata.session import Address
 from archive.metadata.title import iter_dated_titles, iter_titles, read_title_year
 from archive.metadata.view import View
+
+_LATE = 11
+"""Sessions from this month on plan the next year."""
 
 _HEADING = 45
 """Headings are shorter than this; a run-in lead sentence is not a heading."""
@@ -21,7 +24,9 @@ _WORK = (
     "总体思路|工作部署|工作建议|工作的建议|发展目标|奋斗目标|工作要点|政府工作(?!报告)|工作总体|工作目标|主要工作|主要预期"
 )
 _PLAN = re.compile(rf"(?<![到至—\-~])(?P<year>{YEAR})年(?!—|-|至|到).{{0,22}}?(?:{_WORK})")
-_REVIEW = re.compile(rf"(?P<year>{YEAR})年.{{0,14}}?(?:回顾|工作总结|工作情况|完成情况)")
+_REVIEW = re.compile(
+    rf"(?P<year>{YEAR})年(?!上半年|前|1|一|[到至]).{{0,14}}?(?:回顾|工作总结|工作情况|完成情况)"
+)
 _DONE = re.compile(r"回顾|完成情况|情况|总结|以来|成效|进展|成绩|落实|过去")
 _ENGLISH_REVIEW = re.compile(r"Reviewof(?:the|Our)?Work(?:in|of|for)(?P<year>\d{4})", re.I)
 _GOAL = re.compile(
@@ -35,6 +40,10 @@ _PAST = re.compile(
     rf"|(?P<c>{YEAR})年的?(?:主要|各项)?(?:预期目标|目标任务|指标|目标|任务)[^,。]{{0,8}}完成"
 )
 _MASKED = re.compile(MASKED_YEAR)
+_PIECE = re.compile(
+    r"^第[一二三四五六七八九十\d]{1,3}篇[:：]|篇[一二三四五六七八九十\d]{1,2}(?:[ :：\d]|$)"
+    r"|[\d一二三四五六七八九十]篇\)$|报告\(\d\)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,7 @@ def infer_year(view: View, address: Address) -> Found[int]:
 
 
 def _decide(clues: Clues, address: Address) -> Found[int] | None:
-    late = address.session_date.value is not None and address.session_date.value.month >= 11
-    by_session = "late-session" if late else "session-year"
+    by_session = "late-session" if _is_late(address) else "session-year"
     ranking = (
         ("title-year", clues.title),
         ("plan-heading", clues.plan),
@@ -93,6 +101,10 @@ def _decide(clues: Clues, address: Address) -> Found[int] | None:
     return None
 
 
+def _is_late(address: Address) -> bool:
+    return address.session_date.value is not None and address.session_date.value.month >= _LATE
+
+
 def _contradiction(clues: Clues) -> str:
     """The words of a review that reaches past the year that title or session plan for."""
     if not clues.review or (clues.plan and clues.plan.year >= clues.review.year):
@@ -103,8 +115,39 @@ def _contradiction(clues: Clues) -> str:
 
 
 def _collect(view: View, address: Address) -> Clues:
-    review = _review(view)
-    return Clues(_title(view), _plan(view, review), _session(address), review)
+    title, session, review = _title(view), _session(address), _review(view)
+    plan = _plan(view, review)
+    # A session late in the year may have been given either year: there the headings tell.
+    dated = None if _is_late(address) else session
+    later = [clue.year for clue in (dated, review) if clue]
+    confirmed = [clue.year for clue in (plan, session) if clue]
+    if title and title.year not in confirmed and _is_misnamed(title, later, view):
+        title = None
+    return Clues(title, plan, session, review)
+
+
+def _is_misnamed(title: Clue, later: Sequence[int], view: View) -> bool:
+    """Whether a title names the year before the one planned, as portals and reposters do.
+
+    Collections of samples give a report any year; where its headings have the same one, all
+    years were set to it, and none can be trusted.
+
+    Args:
+        later: the years that session and headings plan for.
+    """
+    is_before = title.year + 1 in later
+    if _is_collected(view):
+        return bool(later) and not is_before and _is_furniture(title.words, view)
+    return is_before
+
+
+def _is_collected(view: View) -> bool:
+    """Whether the page gives several reports as samples."""
+    return any(_PIECE.search(line.compact) for line in view.head)
+
+
+def _is_furniture(words: str, view: View) -> bool:
+    return all(words != line.shown for line in view.kept)
 
 
 def _title(view: View) -> Clue | None:
@@ -120,7 +163,7 @@ def _session(address: Address) -> Clue | None:
     if given.evidence.rule == "ambiguous-date":
         return None  # 2019123日 may be in January or in December, which plans another year
     if given.value:
-        year = given.value.year + (given.value.month >= 11)
+        year = given.value.year + _is_late(address)
         return Clue(year, given.evidence.text)
     match = re.search(rf"({YEAR})年?", address.session_place.evidence.text)
     return Clue(read_year(match[1]), address.session_place.evidence.text) if match else None

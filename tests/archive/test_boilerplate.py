@@ -328,3 +328,70 @@ def test_every_line_is_either_kept_or_removed_once_and_in_order(texts, kind):
     numbers = [line.number for line in stripped.kept] + [line.line for line in stripped.removed]
     assert sorted(numbers) == list(range(1, len(texts) + 1))
     assert list(stripped.kept) == sorted(stripped.kept, key=lambda line: line.number)
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("www.lanxi.example.com", "site-address"),
+        ("office@lanxi.example.com", "site-address"),
+        ("楼主", "forum"),
+        ("• 注册排名8690", "forum"),
+        ("此处省略N个字......", "cut-by-reposter"),
+        ("来        源 澜溪县人民政府办公室", "index-label"),
+        ("1. 当前位置：", "breadcrumb"),
+        ("〖字体：〗〖背景色：杏黄 天蓝(默认色)〗〖关闭", "font-widget"),
+        ("• 听全文", "widget"),
+        ("上一版 下一版 上一期     下一期 查看PDF版", "neighbours"),
+        ("视频解读：《一图读懂政府工作报告》", "neighbours"),
+        ("02-01", "timestamp"),
+        ("[ 时政经济 ]", "column-name"),
+        ("00002版：要闻", "newspaper-page"),
+        ("资料：2024年澜溪县政府工作报告", "tagged-title"),
+    ],
+)
+def test_furniture_of_forums_newspapers_and_old_portals_is_known(line, rule):
+    index = ["索引号：LX-2024-001"] if rule == "index-label" else []
+    assert _rules(*index, line, *REPORT)[line] == rule
+
+
+def test_a_list_of_the_headings_above_the_report_is_removed():
+    outline = ["一、2023年工作回顾", "（一）产业", "（二）城乡", "二、2024年工作安排"]
+    assert _kept(*outline, *REPORT) == REPORT
+
+
+def test_what_a_site_tells_above_the_full_text_is_removed():
+    story = ["澜溪县印发政府工作报告。", "其中提到，将新建一座水库。", "原文如下："]
+    assert _kept(*story, *REPORT) == REPORT
+
+
+def test_the_table_of_an_encyclopedia_is_removed_and_the_report_below_it_kept():
+    box = ["《报告》是澜溪县人民政府发布的一份报告。", "基本介绍", "• 中文名：报告", "• 性质：报告"]
+    assert _kept(TITLE, *box, *REPORT[3:]) == [TITLE, *REPORT[3:]]
+
+
+def test_a_headline_of_two_lines_is_kept_whole():
+    head = ["澜溪县第十八届人大三次会议隆重开幕", "踔厉奋发 建设绿色发展示范区"]
+    story = "1月16日上午，澜溪县第十八届人民代表大会第三次会议在县会议中心开幕。"
+    assert _kept("首页 > 要闻", *head, "来源：澜溪日报", story) == [*head, story]
+
+
+def test_a_wrapped_title_of_a_resolution_is_kept_whole():
+    head = ["澜溪县第十八届人民代表大会第三次", "会议关于政府工作报告的决议"]
+    assert _kept("澜溪日报 数字报纸", *head, "会议决定批准这个报告。")[:2] == head
+
+
+def test_a_caption_saved_twice_is_kept_once():
+    caption = "1月16日，县人民代表大会在县会议中心举行。"
+    story = "本次会议历时三天，代表们听取了报告。"
+    kept = _kept("大会隆重开幕", "来源：澜溪日报", caption, caption, story)
+    assert kept.count(caption) == 1
+
+
+def test_a_dash_that_was_wrapped_from_its_session_line_is_kept():
+    session = "第十八届人民代表大会第三次会议上"
+    assert _kept(TITLE, "——", session, *REPORT[2:]) == [TITLE, "——", session, *REPORT[2:]]
+
+
+def test_the_stamp_of_the_session_is_no_line_of_the_report_that_addresses_the_deputies():
+    assert _kept("文号(4", "政府工作报告", *REPORT[1:]) == ["政府工作报告", *REPORT[1:]]

@@ -37,7 +37,16 @@ def test_publication_label_is_worth_more_than_that_of_the_document(infer, report
 
 
 @pytest.mark.parametrize(
-    "above", ["上传时间：2021-03-11 格式：DOC", "更新时间：2022-09-05 作者：李某"]
+    "above",
+    [
+        "上传时间：2021-03-11 格式：DOC",
+        "更新时间：2022-09-05 作者：李某",
+        "时间：2023-05-12 18:06:56 下载本文 作者：会员上传",
+        "报告 DOCX 28页 下载0 2024-01-06 浏览77 收藏0 免费文档",
+        "2年前 (2023-03-09) 阅读33回复0",
+        "2023年03月18日17:01:33周一",
+        "青榆区人民政府\n2022年2月9日",
+    ],
 )
 def test_date_of_a_copy_is_not_the_publication_date(infer, report, above):
     assert infer(report(above=above)).publish_date is None
@@ -130,3 +139,8 @@ def test_a_padded_day_alone_is_the_portals_and_that_of_the_officer_is_the_sessio
     assert infer(report(above="2022年02月03日")).publish_date == date(2022, 2, 3)
     officer = "青榆区人民政府区长 顾明栩\n2022年01月11日"
     assert infer(report(session="", officer=officer)).publish_date is None
+
+
+def test_a_day_and_its_source_behind_a_title_are_those_of_the_publication(infer):
+    title = "关于青榆区2021年预算执行情况和2022年预算草案的报告"
+    assert infer(f"{title} 2022-02-03 来源：青榆日报\n各位代表：").publish_date == date(2022, 2, 3)

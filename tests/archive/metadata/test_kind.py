@@ -52,6 +52,25 @@ def test_part_of_a_report_is_a_report(infer, text):
         ("一图读懂|青榆区政府工作报告来了", "other-document"),
         ("县教育局组织学习县政府工作报告\n2月15日，会议传达了精神。", "other-document"),
         ("某市政府工作报告\n各位代表：\n现在，我代表市人民政府报告工作。", "masked-template"),
+        ("某X县政府工作报告\n各位代表：\n现在，我代表县人民政府报告工作。", "masked-template"),
+        (
+            "政府工作报告\n——2006年2月20日在xx旗第十四届人民代表大会第三次会议上\n"
+            "各位代表：\n现在，我代表旗人民政府向大会作工作报告。",
+            "masked-template",
+        ),
+        (
+            "[市长]：各位代表：现在，我代表市人民政府，向大会作政府工作报告。 [09:05]\n"
+            "[市长]：一、工作回顾 [09:05]",
+            "live-transcript",
+        ),
+        (
+            "第789章 忐忑的新市长\n“各位代表：\n现在，我代表市人民政府，向大会报告工作。",
+            "other-document",
+        ),
+        ("2022年度市政府重点工作任务完成情况\n全市经济平稳运行，项目建设提速。", "other-document"),
+        ("3月6日，澜溪县第九届人民代表大会第二次会议隆重召开。\n会议应到代表256名。", "news-lead"),
+        ("澜溪县2014年工作报告显示，该县以旅游带动转型，推进项目建设。", "news-lead"),
+        ("霁州网1月8日讯 今天上午，市人代会开幕，市长作政府工作报告。", "news-lead"),
         ("【摘要】：\n会议围绕《政府工作报告》进行了讨论。", "news-lead"),
         ("本文以历年政府工作报告为语料，分析其翻译。", "news-lead"),
         (
@@ -81,6 +100,22 @@ def test_look_alike_is_not_a_report(infer, text, rule):
     metadata = infer(text)
     assert not metadata.is_report
     assert metadata.evidence["is_report"].rule == rule
+
+
+def test_a_notice_that_issues_a_report_is_a_report_even_where_its_opening_is_cut_off(infer):
+    text = (
+        "霁州市人民政府关于印发《政府工作报告》的通知\n各县人民政府：\n"
+        "《政府工作报告》已经大会审议通过，现印发给你们。\n政府工作报告"
+    )
+    assert infer(text).is_report
+
+
+def test_the_title_in_an_index_table_tells_what_the_document_is(infer):
+    text = (
+        "标 题： | 霁州市关于印发2020年政府工作报告重点工作任务分解表的通知 | ||\n"
+        "各县人民政府：\n现将任务分解表印发给你们，推进各项工作。"
+    )
+    assert not infer(text).is_report
 
 
 def test_newspaper_article_that_gives_the_report_at_length_counts_as_one(infer):

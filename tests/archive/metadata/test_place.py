@@ -174,3 +174,22 @@ def test_english_edition_names_its_city(infer):
     assert metadata.region is not None
     assert metadata.region.name == "南宁市"
     assert metadata.report_year == 2015
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("——在福清市第十六届人民代表大会第一会议上\n各位代表：", "福清市"),
+        ("（2023年2月3日福清市第十六届人民代表大会第二次会议通过）", "福清市"),
+        ("中新网2月16日电 上海市第十二届人民代表大会第一次会议隆重举行。", "上海市"),
+        ("陈某代表市政府向大会作政府工作报告\n1月2日，福清市第七届人民代表大会开幕。", "福清市"),
+        ("福清市政府向市政协征求《政府工作报告》的意见。", "福清市"),
+        ("http://www.example.com 2005年02月05日11:38 大连日报\n各位代表：", "大连市"),
+        ("转自茂名新闻网\n各位代表：\n我代表市人民政府报告工作。", "茂名市"),
+        ("By the governor of Yunnan province at the congress\nFellow Deputies", "云南省"),
+        ("Delivered at the Second Session of the Tenth National People's Congress", "全国"),
+        ("福建省[FuJian]第十一届人民代表大会第四次会议召开", "福建省"),
+    ],
+)
+def test_place_is_read_in_the_forms_that_pages_have(infer, text, name):
+    assert infer(text).region.name == name

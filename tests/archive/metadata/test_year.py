@@ -112,3 +112,36 @@ def test_what_is_no_report_has_no_report_year(infer):
     metadata = infer(text)
     assert metadata.report_year is None
     assert metadata.evidence["report_year"].rule == "not-a-report"
+
+
+@pytest.mark.parametrize(
+    "session",
+    ["——在青榆区第六届人民代表大会第五次会议上", "——2022年1月11日在青榆区第六届人大一次会议上"],
+)
+def test_title_with_the_reviewed_year_does_not_win_over_the_review_or_a_session_in_spring(
+    infer, report, session
+):
+    body = "2021年工作回顾\n全区经济平稳运行。"
+    metadata = infer(report(title="2021年青榆区政府工作报告", session=session, body=body))
+    assert metadata.report_year == 2022
+
+
+def test_late_session_leaves_the_year_to_the_title(infer, report):
+    session = "——2006年11月20日在青榆区第六届人民代表大会第一次会议上"
+    body = "一、过去五年工作回顾"
+    metadata = infer(report(title="2006年青榆区政府工作报告", session=session, body=body))
+    assert metadata.report_year == 2006
+
+
+def test_review_of_half_a_year_plans_no_other_year(infer, report):
+    session = "——2021年7月29日在青榆区第六届人民代表大会第一次会议上"
+    body = "一、过去五年发展成就和2021年上半年工作回顾"
+    assert infer(report(session=session, body=body)).report_year == 2021
+
+
+def test_no_year_of_a_collection_of_samples_is_trusted_where_all_are_one(infer):
+    text = (
+        "2023年青榆区政府工作报告(三篇)\n篇一 2023年青榆区政府工作报告2850字\n各位代表：\n"
+        "现在，我代表青榆区人民政府，向大会报告工作。\n一、2023年工作回顾"
+    )
+    assert infer(text).report_year is None

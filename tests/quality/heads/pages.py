@@ -26,6 +26,7 @@ BATCHES = (
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
 )
 """The pages of the second batch were written when the rules had been mended by the first."""
 

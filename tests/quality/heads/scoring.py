@@ -53,8 +53,12 @@ def has_place(read: Read) -> bool:
 def is_named(region: Region, label: str) -> bool:
     """Labels give 徐汇区 as 上海市徐汇区, and 大埔县 as 广东省大埔县 without its city."""
     above = label.removesuffix(region.name)
-    parents = re.findall(r".+?(?:省|市|自治区|自治州|盟|县|区)", above)
-    known = region.full_name == region.name or all(name in region.full_name for name in parents)
+    parents = re.findall(
+        r".+?(?:省|市|自治区|自治州|盟|县|区)|^(?:内蒙古|广西|西藏|宁夏|新疆)", above
+    )
+    known = region.full_name == region.name or all(
+        name[:-1] in region.full_name for name in parents
+    )
     return label.endswith(region.name) and "".join(parents) == above and known
 
 
