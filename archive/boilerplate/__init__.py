@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from archive.body import shapes
 from archive.boilerplate.head import (
-    doubled_caption_rules,
     fragment_rules,
     glued_title_rules,
     head_length,
     head_rules,
-    live_rules,
 )
+from archive.boilerplate.introductions import doubled_caption_rules, live_rules
 from archive.boilerplate.page import PageRow, is_prose, page_rows
 from archive.boilerplate.rules import body_rule
 from archive.boilerplate.tail import tail_rules

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.body import shapes
-from archive.boilerplate.rules import INDEX_ROW_ALONE, MENU_ROW, STROKE_MENU, edge_rule
+from archive.boilerplate.rules import edge_rule
+from archive.boilerplate.signs import INDEX_ROW_ALONE, MENU_ROW, STROKE_MENU
 from archive.model import Kind, Line
 
 _SENTENCE_END = re.compile(r"[。！？；!?][!！”’」』）)]*[A-Za-z\d]{0,4}$")

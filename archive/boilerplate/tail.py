@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.body import shapes
 from archive.boilerplate.page import PageRow, is_prose, row_rule
-from archive.boilerplate.rules import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED, RUN_TOKEN
+from archive.boilerplate.signs import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED, RUN_TOKEN
 
 _PROSE_AFTER_LINKS = 3
 _REPEATED_LENGTH = 20

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from archive import errors, refusals
+from archive.boilerplate import strip
+from archive.boilerplate.rules import RULES
+from archive.formats import read_file
 from archive.metadata.rules import RULES as METADATA
 from archive.texts import load_catalogue
 from index.query.names import NAMED_VALUES, value_names
 from scripts.cli import COMMANDS
+from tests.quality.heads.pages import BATCHES, iter_head_pages
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((REPOSITORY / "webui" / "templates").rglob("*.*"))
@@ -177,3 +181,13 @@ def test_what_is_named_by_rules_and_errors_is_there_for_one_of_them():
     assert left_over("error.", codes) == set()
     assert left_over("web.evidence.", set(METADATA)) == set()
     assert left_over("web.removed.", removed) == set()
+
+
+def test_every_reason_for_leaving_a_line_out_has_words():
+    pages = (page for batch in BATCHES for page in iter_head_pages(batch))
+    lines = (read_file(page.data, f"{page.name}.txt").lines for page in pages)
+    taken = {removed.rule for one in lines for removed in strip(one).removed}
+
+    named = {f"web.removed.{rule}" for rule in taken | {rule.name for rule in RULES}}
+    assert named - load_catalogue("zh").keys() == set()
+    assert named - load_catalogue("en").keys() == set()
