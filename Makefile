@@ -1,5 +1,5 @@
 # make run      the sample reports in a web server, with an address to open
-# make test     every test
+# make test     every test, on every core (WORKERS=0: in this process, for a debugger)
 # make check    formatter, linter, types
 # make bench    search beside other engines: N=100000 paragraphs; WRITE=1 writes BENCHMARKS.md
 # make bench-web     pages over HTTP at N paragraphs, one reader and 50 at once
@@ -15,6 +15,9 @@ BIN := .venv/bin
 
 N ?= 100000
 
+# Above eight, more workers only start more servers and browsers.
+WORKERS ?= auto --maxprocesses 8
+
 KILLS ?= 200
 SECONDS ?= 120
 
@@ -24,7 +27,7 @@ run: .venv/run
 	@$(BIN)/zhengwen --home $(DEMO_HOME) demo
 
 test: .venv/test
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 check: .venv/check
 	$(BIN)/ruff format --check .
