@@ -8,7 +8,9 @@ present, real reports of one government in consecutive years, which share stock 
 
 import random
 import re
+import shutil
 import tomllib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,15 +95,23 @@ def documents(request) -> list[Document]:
     return [ingest(path.read_bytes(), path.name) for path in paths]
 
 
+@pytest.fixture(scope="module")
+def filled(documents, tmp_path_factory) -> Path:
+    """An archive of all reports, in the order of their names, to be copied."""
+    path = tmp_path_factory.mktemp("filled") / "archive.sqlite"
+    with closing(open_database(path)) as database:
+        store = Store(database)
+        for document in documents:
+            store.put(document)
+    return path
+
+
 @pytest.fixture
-def store(tmp_path, documents):
-    """All reports, in the order of their names."""
-    database = open_database(tmp_path / "archive.sqlite")
-    store = Store(database)
-    for document in documents:
-        store.put(document)
-    yield store
-    database.close()
+def store(filled, tmp_path):
+    """The reports in an archive of the test's own."""
+    shutil.copy(filled, tmp_path)
+    with closing(open_database(tmp_path / filled.name)) as database:
+        yield Store(database)
 
 
 def is_version(store: Store, text: str, document: Document) -> bool:

@@ -1,3 +1,6 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -17,3 +20,18 @@ def zhengwen(tmp_path, monkeypatch):
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory, corpus) -> Path:
+    """A home to which the sample reports were added, to be copied."""
+    home = tmp_path_factory.mktemp("samples") / "home"
+    added = CliRunner().invoke(make_cli("en"), ["--home", str(home), "add", str(corpus)])
+    assert added.exit_code == 0, added.output
+    return home
+
+
+@pytest.fixture
+def with_samples(sample_home, tmp_path) -> Path:
+    """The home of the test, with the sample reports in it."""
+    return shutil.copytree(sample_home, tmp_path / "home")

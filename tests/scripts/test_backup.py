@@ -49,8 +49,7 @@ def originals(home):
     return {path.name: path.read_bytes() for path in (home / "originals").glob("*/*")}
 
 
-def test_an_archive_comes_back_as_it_was(zhengwen, restored, corpus, tmp_path):
-    zhengwen("add", corpus)
+def test_an_archive_comes_back_as_it_was(zhengwen, restored, with_samples, tmp_path):
     [first, *_] = json.loads(zhengwen("list", "--json").stdout)
     zhengwen("edit", first["document_id"], "report_year=2019", "--by", "王编辑")
     (tmp_path / "home" / "zhengwen.ini").write_text("[zhengwen]\nport = 8400\n", "utf-8")
@@ -238,17 +237,16 @@ def kill_after(seconds, *arguments):
 
 
 @pytest.fixture
-def large(zhengwen, corpus, tmp_path):
+def large(with_samples):
     """A home with enough originals that a backup takes a while."""
-    zhengwen("add", corpus)
     at_random = random.Random(4)
-    folder = tmp_path / "home" / "originals"
+    folder = with_samples / "originals"
     for _ in range(40):
         data = at_random.randbytes(400_000)
         sha256 = hashlib.sha256(data).hexdigest()
         (folder / sha256[:2]).mkdir(exist_ok=True)
         (folder / sha256[:2] / sha256).write_bytes(data)
-    return tmp_path / "home"
+    return with_samples
 
 
 def seconds_of(*arguments):

@@ -114,9 +114,7 @@ def test_search_prints_marked_paragraphs_with_place_year_and_title(zhengwen, cor
     assert "【枫桥经验】" in result.stdout
 
 
-def test_search_goes_on_below_a_line_with_what_lacks_some_words(zhengwen, corpus):
-    zhengwen("add", str(corpus))
-
+def test_search_goes_on_below_a_line_with_what_lacks_some_words(zhengwen, with_samples):
     hits, below = zhengwen("search", "枫桥经验 矛盾调解", language="zh").stdout.split("到此为止")
 
     assert "共 2 段" in hits
@@ -125,9 +123,7 @@ def test_search_goes_on_below_a_line_with_what_lacks_some_words(zhengwen, corpus
     assert len(zhengwen("search", "“枫桥经验”", language="zh").stdout.split("到此为止")) == 1
 
 
-def test_search_as_json_has_spans_into_the_text(zhengwen, corpus):
-    zhengwen("add", corpus)
-
+def test_search_as_json_has_spans_into_the_text(zhengwen, with_samples):
     answer = json.loads(zhengwen("search", "“枫桥经验”", "--limit", "3", "--json").stdout)
 
     assert len(answer["hits"]) == 3 < answer["total"]
@@ -136,9 +132,7 @@ def test_search_as_json_has_spans_into_the_text(zhengwen, corpus):
     assert sum(answer["facets"]["year"].values()) <= answer["total"]
 
 
-def test_paging_by_offset_gives_the_hits_after_those_of_the_first_page(zhengwen, corpus):
-    zhengwen("add", corpus)
-
+def test_paging_by_offset_gives_the_hits_after_those_of_the_first_page(zhengwen, with_samples):
     def ids(offset: int, limit: int) -> list[str]:
         result = zhengwen("search", "发展", "--offset", offset, "--limit", limit, "--json")
         return [hit["paragraph_id"] for hit in json.loads(result.stdout)["hits"]]
@@ -146,9 +140,7 @@ def test_paging_by_offset_gives_the_hits_after_those_of_the_first_page(zhengwen,
     assert ids(0, 5) + ids(5, 5) == ids(0, 10)
 
 
-def test_search_narrows_by_year_and_sorts(zhengwen, corpus):
-    zhengwen("add", corpus)
-
+def test_search_narrows_by_year_and_sorts(zhengwen, with_samples):
     result = zhengwen(
         "search", "发展", "--year", "2021", "--year", "2023", "--sort", "oldest", "--json"
     )
@@ -269,8 +261,7 @@ def test_show_of_what_is_not_there_says_so(zhengwen, corpus, identifier):
     assert "ffffffffffff" in result.stderr
 
 
-def test_reindex_rebuilds_what_search_finds(zhengwen, corpus):
-    zhengwen("add", corpus)
+def test_reindex_rebuilds_what_search_finds(zhengwen, with_samples):
     before = zhengwen("search", "“枫桥经验”", "--json").stdout
 
     result = zhengwen("reindex")

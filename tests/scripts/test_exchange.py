@@ -16,9 +16,8 @@ def second(zhengwen, tmp_path):
 
 
 @pytest.fixture
-def filled(zhengwen, corpus):
+def filled(zhengwen, with_samples):
     """Reports with versions, corrections and decisions; the documents' ids."""
-    zhengwen("add", corpus)
     ids = [one["document_id"] for one in json.loads(zhengwen("list", "--json").stdout)]
     zhengwen("edit", ids[0], "report_year=2019", "--by", "王编辑")
     zhengwen("edit", ids[1], f"version_of={ids[2]}", "--by", "王编辑")

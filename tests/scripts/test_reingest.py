@@ -12,8 +12,7 @@ def ids(zhengwen) -> dict[str, str]:
     return {row["file_name"]: row["document_id"] for row in listed}
 
 
-def test_by_the_same_rules_nothing_changes(zhengwen, corpus):
-    zhengwen("add", corpus)
+def test_by_the_same_rules_nothing_changes(zhengwen, with_samples):
     before = zhengwen("list", "--json").stdout
 
     result = zhengwen("reingest")
