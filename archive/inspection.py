@@ -72,7 +72,7 @@ def metadata_to_json(metadata: Metadata) -> dict[str, Any]:
     return {
         "title": metadata.title,
         "report_year": metadata.report_year,
-        "region": _region_to_json(metadata.region),
+        "region": region_to_json(metadata.region),
         "publish_date": _date_to_json(metadata.publish_date),
         "session_date": _date_to_json(metadata.session_date),
         "source": {"site": metadata.source.site, "url": metadata.source.url},
@@ -100,7 +100,8 @@ def details_to_json(metadata: Metadata) -> dict[str, Any]:
     }
 
 
-def _region_to_json(region: Region | None) -> dict[str, Any] | None:
+def region_to_json(region: Region | None) -> dict[str, Any] | None:
+    """A place by its names, code and level."""
     return {**asdict(region), "level": region.level.value} if region else None
 
 

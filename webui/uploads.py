@@ -57,7 +57,7 @@ def receive() -> Response | tuple[str, int]:
     files = [file for file in request.files.getlist("files") if file.filename]
     if not files:
         return _form(is_nothing_chosen=True), 400
-    return _to_batch(take_files_in(files, _wanted()))
+    return _to_batch(take_files_in(files, wanted_report()))
 
 
 def take_files_in(files: list[FileStorage], wanted: Wanted | None = None) -> str:
@@ -75,12 +75,12 @@ def take_files_in(files: list[FileStorage], wanted: Wanted | None = None) -> str
 
 
 def _form(is_nothing_chosen: bool) -> str:
-    wanted = _wanted()
+    wanted = wanted_report()
     return render_template("uploads.html", is_nothing_chosen=is_nothing_chosen, wanted=wanted)
 
 
-def _wanted() -> Wanted | None:
-    """The report that files are uploaded for, by place and year; None if none is named.
+def wanted_report() -> Wanted | None:
+    """The report that files are uploaded for, by region and year; None if neither is named.
 
     Raises: ParameterError if there is no such place or year.
     """
@@ -92,9 +92,9 @@ def _wanted() -> Wanted | None:
     try:
         return read_wanted(place, int(year))
     except StatedValueError as error:
-        name = "year" if error.facts["field"] == "report_year" else "region"
-        expected = error.facts["expected"]
-        raise ParameterError(name=name, value=request.values[name], expected=expected) from error
+        is_year = error.facts["field"] == "report_year"
+        name, value = ("year", year) if is_year else ("region", place)
+        raise ParameterError(name=name, value=value, expected=error.facts["expected"]) from error
 
 
 @pages.get("/uploads/<batch_id>")

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from archive.access.accounts import Role
 from archive.uploading.reception import receive
 from webui.holdings import holdings_of
 from webui.programs.table import OPERATIONS
@@ -90,6 +91,29 @@ def test_questions_that_find_something_are_answered_as_described(operation, desc
         answer = case.call(headers=UNPACKED)
         case.validate_response(answer, checks=PROMISES)
         assert answer.status_code == (400 if query.get("q") == "(" else 200)
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [
+        ({}, 202),
+        ({"region": "青榆区", "year": 2022}, 202),
+        ({"region": "青榆区"}, 400),
+        ({"region": "没有此地", "year": 2022}, 400),
+    ],
+)
+def test_files_with_a_statement_are_taken_as_described(own_app, stated, status):
+    token = holdings_of(own_app).archive.access.tokens.add("importer", Role.EDITOR)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", own_app)
+    operation = schema["/api/v1/uploads"]["POST"]
+    case = operation.Case(body={"files": [b"x"], **stated}, media_type="multipart/form-data")
+
+    answer = case.call(headers={**UNPACKED, "Authorization": f"Bearer {token}"})
+
+    case.validate_response(answer, checks=PROMISES)
+    assert answer.status_code == status
+    form = operation.definition.raw["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert stated.keys() <= form["properties"].keys()
 
 
 def test_every_address_for_programs_is_described(report_ids):

@@ -1,13 +1,14 @@
 """From a year that coverage lacks to its report: what the sender says of place and year is kept."""
 
 from io import BytesIO
+from urllib.parse import parse_qsl
 
 import pytest
 from bs4 import BeautifulSoup
 
 from archive.access.accounts import Role
 from archive.rereading import reread
-from tests.webui.conftest import signed_in, write_report
+from tests.webui.conftest import signed_in, work_off, write_report
 from webui.holdings import holdings_of
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -124,13 +125,53 @@ def test_the_form_keeps_the_wanted_report_when_no_file_was_chosen(own_client):
     assert again.select_one("input[name=region]")["value"] == "350103"
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["region=999999&year=2021", "region=x&year=2021", "region=350103", "year=2021"]
-    + [f"region=350103&year={year}" for year in ("21", "9999", "二〇二一", "1900")],
-)
+WITHOUT_SENSE = [
+    *("region=999999&year=2021", "region=x&year=2021", "region=350103", "year=2021"),
+    *(f"region=350103&year={year}" for year in ("21", "9999", "二〇二一", "1900")),
+]
+
+
+@pytest.mark.parametrize("query", WITHOUT_SENSE)
 def test_places_and_years_without_sense_are_refused(own_client, query):
     assert own_client.get(f"/uploads?{query}").status_code == 400
+
+
+def send_by_program(app, settings, stated):
+    """The answer to a program that sends a file with a statement; a worker has read it then."""
+    token = holdings_of(app).archive.access.tokens.add("importer", Role.EDITOR)
+    data = {**stated, "files": [(BytesIO(WITHOUT_HEAD), "扫描件.txt")]}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = app.test_client().post("/api/v1/uploads", data=data, headers=headers)
+    work_off(app, settings)
+    return answer
+
+
+@pytest.mark.parametrize("region", ["350103", "福建省福州市台江区"])
+def test_a_program_states_the_report_that_its_files_are_as_the_page_does(own_app, settings, region):
+    answer = send_by_program(own_app, settings, {"region": region, "year": "2021"})
+
+    batch = own_app.test_client().get(answer.json["url"]).json
+    place = {"name": "台江区", "full_name": "福建省福州市台江区", "code": "350103"}
+    assert batch["stated"] == {"region": {**place, "level": "county"}, "year": 2021}
+    [upload] = batch["uploads"]
+    assert upload["metadata"]["region"]["full_name"] == "福建省福州市台江区"
+    assert upload["metadata"]["report_year"] == 2021
+    edits = holdings_of(own_app).archive.store.list_edits(upload["document_id"])
+    assert {edit.editor for edit in edits} == {"importer"}
+
+
+def test_a_program_that_states_nothing_is_told_that_nothing_was_stated(own_app, settings):
+    answer = send_by_program(own_app, settings, {})
+
+    assert own_app.test_client().get(answer.json["url"]).json["stated"] is None
+
+
+@pytest.mark.parametrize("query", WITHOUT_SENSE)
+def test_a_program_is_refused_places_and_years_without_sense(own_app, settings, query):
+    answer = send_by_program(own_app, settings, dict(parse_qsl(query)))
+
+    assert (answer.status_code, answer.json["error"]["code"]) == (400, "parameter")
+    assert documents(own_app) == []
 
 
 def test_what_is_refused_in_the_form_is_refused_when_it_is_sent(own_app, own_client):

@@ -95,6 +95,7 @@ SHAPES: Mapping[str, Shape] = {
     "Uploads": of(
         {
             "batch": TEXT,
+            "stated": or_null(of({"region": REGION, "year": {"type": "integer"}})),
             "uploads": many(
                 of(
                     {"file_name": TEXT, "state": STATE, "document_id": TEXT_OR_NULL},

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model import Category, Level, Part
+from archive.statements.corrections import EARLIEST_YEAR, LATEST_YEAR
 from index.engine import Order, Unit
 from index.fields import CATEGORY, LEVEL, PART, REGION, SOURCE, UNKNOWN_WORD, YEAR
 from index.narrowing import FIRST_YEAR, LAST_YEAR
@@ -56,6 +57,7 @@ def _among(values: Any, *more: str) -> Schema:
 
 
 _YEAR = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+_REPORT_YEAR = {"type": "integer", "minimum": EARLIEST_YEAR, "maximum": LATEST_YEAR}
 QUERY = Parameter("q", {"type": "string", "minLength": 1}, is_required=True)
 NARROWING = (
     Parameter("year", {"type": "string", "pattern": f"^([0-9]{{4}}|{UNKNOWN_WORD})$"}, True),
@@ -128,7 +130,16 @@ def describe_api() -> dict[str, Any]:
 def _uploading() -> dict[str, Any]:
     """The one write: files in, the id of their batch out."""
     files = {"type": "array", "items": {"type": "string", "format": "binary"}}
-    form = {"type": "object", "properties": {"files": files}, "required": ["files"]}
+    stated = {
+        "region": {"type": "string", "description": translate("web.api.stated_region")},
+        "year": {**_REPORT_YEAR, "description": translate("web.api.stated_year")},
+    }
+    form = {
+        "type": "object",
+        "properties": {"files": files, **stated},
+        "required": ["files"],
+        "dependentRequired": {"region": ["year"], "year": ["region"]},
+    }
     return {
         "operationId": "receive",
         "summary": translate("web.api.receive"),
