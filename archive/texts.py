@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 LANGUAGES = ("zh", "en")
 DEFAULT_LANGUAGE = "zh"
@@ -23,9 +24,13 @@ def text(key: str, language: str = DEFAULT_LANGUAGE, /, **facts: object) -> str:
     return load_catalogue(language)[key].format_map(facts)
 
 
-def format_time(moment: datetime) -> str:
-    """A moment in UTC to the minute, the same in every language: 2024-01-31 08:30 UTC."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+def format_time(moment: datetime, to: Literal["minutes", "seconds"] = "minutes") -> str:
+    """A moment in UTC, the same in every language: 2024-01-31 08:30 UTC, or 08:30:15 UTC.
+
+    Args:
+        to: seconds only where the moment is looked for in other logs.
+    """
+    return f"{moment.replace(tzinfo=None).isoformat(' ', to)} UTC"
 
 
 @cache

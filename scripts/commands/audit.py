@@ -6,7 +6,7 @@ import click
 
 from archive.access.audit import Entry
 from archive.settings import Settings
-from archive.texts import text
+from archive.texts import format_time, text
 from scripts.printing import open_console, print_json
 from scripts.session import open_existing_home
 
@@ -35,7 +35,7 @@ def _print_table(entries: list[Entry], language: str) -> None:
     for column in COLUMNS:
         table.add_column(text(f"cli.audit.column.{column}", language))
     for entry in entries:
-        row = {**_to_json(entry), "at": f"{entry.at:%Y-%m-%d %H:%M:%S}"}
+        row = {**_to_json(entry), "at": format_time(entry.at, to="seconds")}
         table.add_row(*(Text(_printable(row[column])) for column in COLUMNS))
     open_console().print(table)
 

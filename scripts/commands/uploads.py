@@ -8,7 +8,7 @@ from collections.abc import Callable
 import click
 
 from archive.settings import Settings
-from archive.texts import text
+from archive.texts import format_time, text
 from archive.uploading.uploads import Upload, Uploads
 from scripts.printing import open_console, print_json
 from scripts.session import open_existing_home
@@ -88,7 +88,7 @@ def _print_table(uploads: list[Upload], language: str) -> None:
         table.add_column(text(f"cli.uploads.column.{column}", language), overflow="fold")
     for upload in uploads:
         row = {**_to_json(upload, language), "state": _state(upload, language)}
-        row["received_at"] = f"{upload.received_at:%Y-%m-%d %H:%M:%S}"
+        row["received_at"] = format_time(upload.received_at)
         table.add_row(*(Text(str(row[column])) for column in COLUMNS))
     open_console().print(table)
 

@@ -1,11 +1,12 @@
 import ast
 import inspect
 import string
+from datetime import UTC, datetime
 
 import pytest
 
 from archive import errors, refusals
-from archive.texts import LANGUAGES, load_catalogue, text
+from archive.texts import LANGUAGES, format_time, load_catalogue, text
 
 
 def facts_of(sentence: str) -> set[str]:
@@ -42,6 +43,12 @@ def test_every_error_is_drawn_in_the_tree_of_its_module():
     drawing = ast.get_docstring(ast.parse(inspect.getsource(errors)))
 
     assert [e.__name__ for e in error_classes() if e.__name__ not in drawing] == []
+
+
+def test_times_are_to_the_minute_or_where_asked_to_the_second():
+    moment = datetime(2024, 1, 31, 8, 30, 15, 999_999, UTC)
+    assert format_time(moment) == "2024-01-31 08:30 UTC"
+    assert format_time(moment, to="seconds") == "2024-01-31 08:30:15 UTC"
 
 
 def test_facts_are_filled_in():

@@ -121,7 +121,10 @@ def test_writes_of_commands_stand_in_the_log_and_readings_do_not(zhengwen, corpu
     entries = json.loads(zhengwen("audit", "--json", "--limit", "2").stdout)
     assert {(entry["via"], entry["actor"]) for entry in entries} == {("command", getpass.getuser())}
     assert len(entries) == 2
-    assert "token add" in zhengwen("audit").stdout
+    table = zhengwen("audit").stdout
+    assert "token add" in table
+    [entry, _] = entries
+    assert f"{entry['at'][:19].replace('T', ' ')} UTC" in table
 
 
 def test_mistyped_home_gets_no_archive_by_the_log(zhengwen, tmp_path):

@@ -34,6 +34,8 @@ def test_what_waits_and_what_failed_is_listed_with_its_reason(zhengwen, waiting)
         (1, "poison.txt", "failed"),
     ]
     english = zhengwen("uploads", "list").stdout
+    [row, *_] = json.loads(zhengwen("uploads", "list", "--json").stdout)
+    assert f"{row['received_at'][:16].replace('T', ' ')} UTC" in english
     assert "poison.txt" in english
     assert "waiting" in english
     reasons = {
