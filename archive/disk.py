@@ -14,10 +14,29 @@ CHUNK_BYTES = 1 << 20
 
 
 def write_durably(target: Path, data: bytes) -> None:
-    """The whole file or none: written aside, synced, renamed.
+    """The whole file or none: written aside, synced, renamed. Only its owner can read it.
 
     Raises: OSError; nothing is left behind then.
     """
+    _write_aside(target, data).replace(target)
+    sync_folder(target.parent)
+
+
+def write_once(target: Path, data: bytes) -> None:
+    """The whole file, by the first of several who write it at once; only its owner can read it.
+
+    Raises: FileExistsError if it is there, whole; OSError. Nothing is left behind then.
+    """
+    aside = _write_aside(target, data)
+    try:
+        _link(aside, target)
+    finally:
+        aside.unlink()
+    sync_folder(target.parent)
+
+
+def _write_aside(target: Path, data: bytes) -> Path:
+    """A synced file beside the target. Raises: OSError; nothing is left behind then."""
     with tempfile.NamedTemporaryFile(
         dir=target.parent, prefix=".unfinished-", delete=False
     ) as temporary:
@@ -29,8 +48,20 @@ def write_durably(target: Path, data: bytes) -> None:
         except OSError:
             aside.unlink()
             raise
-    aside.replace(target)
-    sync_folder(target.parent)
+    return aside
+
+
+def _link(aside: Path, target: Path) -> None:
+    """Gives a file a second name, which nothing had before. Raises: FileExistsError, OSError."""
+    try:
+        target.hardlink_to(aside)
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT and some network folders have no links; another may see the beginning of this copy.
+        with target.open("xb") as file:
+            target.chmod(0o600)
+            file.write(aside.read_bytes())
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 import zlib
 from contextlib import suppress
@@ -15,6 +14,7 @@ from archive.access.audit import Audit
 from archive.access.passwords import new_secret
 from archive.access.tokens import Tokens
 from archive.database import Database
+from archive.disk import write_durably, write_once
 from archive.errors import StoreError
 
 KEY_FILE = "session.key"
@@ -42,14 +42,16 @@ def open_access(database: Database) -> Access:
 def load_key(home: Path) -> str:
     """The key that signs cookies, made at the first start; only its owner can read the file.
 
-    A damaged one is replaced, which signs everybody out.
+    Of processes that start at once the first makes it, and all have the same. A damaged one is
+    replaced, which signs everybody out.
 
     Raises: StoreError if it can be neither read nor made.
     """
     path = home / KEY_FILE
     try:
-        with suppress(FileExistsError):
-            _write(path, os.O_EXCL)
+        if not path.exists():
+            with suppress(FileExistsError):
+                write_once(path, _sealed(new_secret()))
         key = _read(path)
     except OSError as error:
         raise StoreError(path=path, reason=error) from error
@@ -75,11 +77,9 @@ def rotate_key(home: Path) -> str:
 
     Raises: StoreError if it cannot be written.
     """
-    path = home / KEY_FILE
-    fresh = home / f"{KEY_FILE}.new"
+    path, key = home / KEY_FILE, new_secret()
     try:
-        key = _write(fresh, os.O_TRUNC)
-        fresh.replace(path)
+        write_durably(path, _sealed(key))
     except OSError as error:
         raise StoreError(path=path, reason=error) from error
     return key
@@ -93,12 +93,9 @@ def _read(path: Path) -> str | None:
     return found[1]
 
 
-def _write(path: Path, how: int) -> str:
-    key = new_secret()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as file:
-        file.write(f"{key}\n{_checksum(key)}\n")
-    return key
+def _sealed(key: str) -> bytes:
+    """A key and its checksum, as the file holds them."""
+    return f"{key}\n{_checksum(key)}\n".encode("ascii")
 
 
 def _checksum(key: str) -> str:

@@ -1,7 +1,11 @@
 """Accounts, sessions, tokens, the log of writes and the key of cookies."""
 
+import errno
 import sqlite3
 import stat
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import timedelta
 
@@ -157,5 +161,51 @@ def test_key_is_kept_for_its_owner_only_and_changed_on_demand(tmp_path):
     assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
     assert rotate_key(tmp_path) != key
     assert load_key(tmp_path) != key
+    assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+
+
+FIRST_STARTS = """
+import sys, time
+from pathlib import Path
+from archive.access.access import load_key
+print("ready", flush=True)
+began = float(sys.stdin.readline())
+for number, home in enumerate(map(Path, sys.argv[1:])):
+    while time.monotonic() < began + number * 0.005:
+        pass
+    print(load_key(home))
+"""
+"""Meets the others at each home by the clock, to the microsecond."""
+
+
+def test_processes_that_start_for_the_first_time_at_once_have_the_same_key(tmp_path):
+    homes = [tmp_path / str(number) for number in range(100)]
+    for home in homes:
+        home.mkdir()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    line = [sys.executable, "-c", FIRST_STARTS, *map(str, homes)]
+    processes = [subprocess.Popen(line, **pipes) for _ in range(3)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * 3
+
+    began = time.monotonic() + 0.1
+    for process in processes:
+        process.stdin.write(f"{began}\n")
+        process.stdin.flush()
+    keys = [process.communicate()[0].split() for process in processes]
+
+    assert keys == [[load_key(home) for home in homes]] * 3
+    assert {path.name for home in homes for path in home.iterdir()} == {KEY_FILE}
+
+
+def test_a_key_is_made_where_the_disk_has_no_links(tmp_path, monkeypatch):
+    def refuse(_source, _target, **_options):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+
+    key = load_key(tmp_path)
+
+    assert load_key(tmp_path) == key
     assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
