@@ -55,7 +55,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> Flask:
     rates.install(app, settings, shared)
     for module in (sessions, access):
         module.install(app, settings)
-    signing.install(app, settings.number("session_hours"))
+    signing.install(app, settings.number("session_hours"), shared)
     shown = (search, documents, editing, uploads, signing, help, cites, exports, feeds)
     counted = (coverage, trends, about)
     for module in (*shown, *counted, lines, api, api_uploads, health, metrics):

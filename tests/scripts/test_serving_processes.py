@@ -189,14 +189,32 @@ def test_requests_are_limited_and_counted_over_both_processes_together(serve):
     }
 
 
+def sign_in(connection, password):
+    """The status of the answer to somebody new who gives a password."""
+    form = connection.ask("/sign-in")
+    cookie = connection.answer.headers["Set-Cookie"].split(";")[0]
+    mark = re.search(r'name="csrf" value="([^"]+)"', form)[1]
+    fields = urlencode({"csrf": mark, "name": "wang", "password": password})
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+    return connection.status_of("/sign-in", "POST", fields, {**kind, "Cookie": cookie})
+
+
+def test_failed_attempts_to_sign_in_are_counted_over_both_processes_together(serve):
+    both = serve(requests_per_minute=0).connect_to_both().values()
+    statuses = []
+
+    while statuses[-2:] != [429, 429]:
+        statuses += [sign_in(one, "a wrong password") for one in both]
+
+    # Two processes that count apart would let four through each. Of one count it is four, or one
+    # more for each delay (5, 10, 20 seconds) that a busy machine has slept over.
+    assert 4 <= len(statuses) - statuses.count(429) < 8
+    assert set(statuses) == {401, 429}
+
+
 def test_who_signed_in_at_one_process_may_upload_at_the_other(serve):
     both = list(serve().connect_to_both().values())
-    form = both[0].ask("/sign-in")
-    cookie = both[0].answer.headers["Set-Cookie"].split(";")[0]
-    mark = re.search(r'name="csrf" value="([^"]+)"', form)[1]
-    fields = urlencode({"csrf": mark, "name": "wang", "password": PASSWORD})
-    kind = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
-    assert both[0].status_of("/sign-in", "POST", fields, {**kind, "Cookie": cookie}) == 303
+    assert sign_in(both[0], PASSWORD) == 303
 
     signed_in = {"Cookie": both[0].answer.headers["Set-Cookie"].split(";")[0]}
 

@@ -11,6 +11,7 @@ from tests.webui.conftest import signed_in
 from webui import close_app, create_app
 from webui.protection.hosts import host_name
 from webui.protection.rates import Buckets, is_loopback, network_of
+from webui.protection.shared import open_counts
 from webui.protection.throttle import (
     FORGOTTEN_AFTER,
     FREE_FOR_ACCOUNT,
@@ -92,6 +93,23 @@ def test_delays_double_to_their_limit_and_are_forgotten(clock):
     assert waits[4:] == [6, 11, 21, 41, 61, 61, 61, 61, 61]
     clock.now += FORGOTTEN_AFTER + 1
     assert [throttle.attempt("wang", "c") for _ in range(2)] == [0, 0]
+
+
+def test_what_several_processes_count_together_is_forgotten_when_the_password_was_right(
+    clock, tmp_path
+):
+    first, second = (
+        Throttle(lambda: clock.now, open_counts(tmp_path, "attempts", 2)) for _ in range(2)
+    )
+    for throttle in (first, second) * 2:
+        assert throttle.attempt("wang", "a") == 0
+    assert [one.attempt("wang", "b") for one in (first, second)] == [6, 6]
+    clock.now += 6
+
+    assert second.attempt("wang", "a") == 0
+    second.succeeded("wang", "a")
+
+    assert [first.attempt("wang", "b") for _ in range(4)] == [0] * 4
 
 
 def test_address_that_tries_many_accounts_is_delayed_up_to_a_quarter_of_an_hour(clock):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 from math import ceil
@@ -14,9 +13,8 @@ from flask import Flask, Response, g, request
 
 from archive.errors import TooManyRequestsError
 from archive.settings import Settings
-from webui.protection.shared import SharedLevels
+from webui.protection.shared import Counts, OwnCounts, open_counts
 
-MOST_ADDRESSES = 50_000
 RETRY_SECONDS = 10
 """After an answer 503: the index is being built, a query was too costly."""
 
@@ -27,24 +25,6 @@ HEALTH_PATHS = ("/healthz", "/readyz")
 """Whoever watches the server must not be turned away."""
 
 
-class OwnLevels:
-    """Address -> level of its bucket and the time of that, in this process."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def get(self, address: str) -> tuple[float, float] | None:
-        """What was put for an address; None if nothing was, or long ago."""
-        return self._known.get(address)
-
-    def put(self, address: str, level: float, at: float) -> None:
-        """Keeps the level of an address."""
-        self._known[address] = level, at
-        self._known.move_to_end(address)
-        if len(self._known) > MOST_ADDRESSES:
-            self._known.popitem(last=False)
-
-
 class Buckets:
     """A bucket for each address, full at the beginning."""
 
@@ -52,13 +32,13 @@ class Buckets:
         self,
         per_minute: int,
         clock: Callable[[], float] = time.monotonic,
-        levels: OwnLevels | SharedLevels | None = None,
+        levels: Counts | None = None,
     ) -> None:
         self._size = float(per_minute)
         self._a_second = per_minute / 60
         self._clock = clock
         self._lock = threading.Lock()
-        self._levels = levels or OwnLevels()
+        self._levels = levels or OwnCounts()
 
     def take(self, address: str) -> int:
         """0 if the request may be answered, else the seconds after which the next one may."""
@@ -67,7 +47,7 @@ class Buckets:
             level, at = self._levels.get(address) or (self._size, now)
             level = min(self._size, level + (now - at) * self._a_second)
             is_allowed = level >= 1
-            self._levels.put(address, level - 1 if is_allowed else level, now)
+            self._levels.put(address, level - 1 if is_allowed else level, at=now)
             return 0 if is_allowed else max(1, ceil((1 - level) / self._a_second))
 
 
@@ -81,7 +61,7 @@ def install(app: Flask, settings: Settings, shared: Path | None) -> None:
     app.after_request(_say_when)
     if not per_minute:
         return
-    buckets = Buckets(per_minute, levels=SharedLevels(shared) if shared else None)
+    buckets = Buckets(per_minute, levels=open_counts(shared, "buckets", 1))
 
     @app.before_request
     def limit() -> None:

@@ -6,6 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from webui.protection.access import deed_of, open_to_all
 from webui.protection.identity import SESSION_ID, identify
 from webui.protection.rates import is_loopback
 from webui.protection.sessions import start_anew
+from webui.protection.shared import open_counts
 from webui.protection.throttle import Throttle
 
 pages = Blueprint("signing", __name__)
@@ -51,10 +53,14 @@ class Links:
         return account if account and self._clock() < until else None
 
 
-def install(app: Flask, hours: int) -> None:
-    """What signing in needs to remember while the application runs."""
+def install(app: Flask, hours: int, shared: Path | None) -> None:
+    """What signing in needs to remember while the application runs.
+
+    Args:
+        shared: the folder of what several processes count together; None if there is one only.
+    """
     app.config[HOURS] = hours
-    app.extensions["zhengwen_throttle"] = Throttle()
+    app.extensions["zhengwen_throttle"] = Throttle(counts=open_counts(shared, "attempts", 2))
     app.extensions["zhengwen_links"] = Links()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from webui.protection.shared import Counts, OwnCounts
 
 FIRST_DELAY = 5
 """Seconds; doubled with each attempt."""
@@ -20,23 +21,22 @@ FREE_FOR_ADDRESS, LONGEST_FOR_ADDRESS = 10, 900
 FORGOTTEN_AFTER = 3_600
 """Seconds without an attempt."""
 
-MOST_KEYS = 50_000
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Attempts:
-    count: int = 0
-    last: float = 0.0
-    open_again: float = 0.0
+    count: float = 0
+    open_again: float = 0
 
 
 class Throttle:
-    """Counts attempts by account and by address, in this process."""
+    """Counts attempts by account and by address."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, counts: Counts | None = None
+    ) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[str, str], _Attempts] = OrderedDict()
+        self._counts = counts or OwnCounts()
 
     def attempt(self, account: str, address: str) -> int:
         """Seconds to wait, or 0 for an attempt that may be made now.
@@ -47,8 +47,8 @@ class Throttle:
         with self._lock:
             now = self._clock()
             keys = {
-                ("account", account[:64]): (FREE_FOR_ACCOUNT, LONGEST_FOR_ACCOUNT),
-                ("address", address): (FREE_FOR_ADDRESS, LONGEST_FOR_ADDRESS),
+                _account(account): (FREE_FOR_ACCOUNT, LONGEST_FOR_ACCOUNT),
+                _address(address): (FREE_FOR_ADDRESS, LONGEST_FOR_ADDRESS),
             }
             wait = max(self._find(key, now).open_again - now for key in keys)
             if wait > 0:
@@ -60,26 +60,28 @@ class Throttle:
     def succeeded(self, account: str, address: str) -> None:
         """Takes the last attempt back; whoever knows the password starts anew."""
         with self._lock:
-            self._known.pop(("account", account[:64]), None)
-            attempts = self._known.get(("address", address))
-            if attempts:
-                attempts.count -= 1
-                attempts.open_again = 0.0
+            now = self._clock()
+            before = self._find(_address(address), now)
+            self._counts.put(_account(account), 0, 0, at=now)
+            self._counts.put(_address(address), max(0, before.count - 1), 0, at=now)
 
-    def _find(self, key: tuple[str, str], now: float) -> _Attempts:
-        attempts = self._known.get(key)
-        if attempts is None or now - attempts.last > FORGOTTEN_AFTER:
+    def _find(self, key: str, now: float) -> _Attempts:
+        found = self._counts.get(key)
+        if found is None or now - found[-1] > FORGOTTEN_AFTER:
             return _Attempts()
-        return attempts
+        count, open_again, _at = found
+        return _Attempts(count, open_again)
 
-    def _count(self, key: tuple[str, str], now: float, free: int, longest: int) -> None:
-        attempts = self._find(key, now)
-        attempts.count += 1
-        attempts.last = now
-        excess = attempts.count - free
+    def _count(self, key: str, now: float, free: int, longest: int) -> None:
+        count = self._find(key, now).count + 1
+        excess = count - free
         delay = min(FIRST_DELAY * 2.0 ** min(excess, 20), longest) if excess >= 0 else 0.0
-        attempts.open_again = now + delay
-        self._known[key] = attempts
-        self._known.move_to_end(key)
-        while len(self._known) > MOST_KEYS:
-            self._known.popitem(last=False)
+        self._counts.put(key, count, now + delay, at=now)
+
+
+def _account(name: str) -> str:
+    return f"account {name[:64]}"
+
+
+def _address(address: str) -> str:
+    return f"address {address}"
