@@ -19,7 +19,7 @@ from webui.holdings import holdings
 from webui.language import reader_language
 from webui.protection.access import deed_of, open_to_all
 from webui.protection.identity import SESSION_ID, identify
-from webui.protection.rates import is_loopback
+from webui.protection.rates import is_loopback, network_of
 from webui.protection.sessions import start_anew
 from webui.protection.shared import open_counts
 from webui.protection.throttle import Throttle
@@ -132,7 +132,7 @@ def safe_path(given: str) -> str:
 
 def _verify(name: str, password: str) -> Account:
     throttle: Throttle = current_app.extensions["zhengwen_throttle"]
-    address = request.remote_addr or ""
+    address = network_of(request.remote_addr or "")
     if seconds := throttle.attempt(name, address):
         raise SignInThrottledError(seconds=seconds)
     account = holdings().archive.access.accounts.verify(name, password)

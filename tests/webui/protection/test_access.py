@@ -10,13 +10,14 @@ from werkzeug.routing import IntegerConverter
 
 from archive.access import passwords
 from archive.access.access import rotate_key
-from archive.access.accounts import Role
+from archive.access.accounts import Accounts, Role
 from archive.settings import load_settings
 from tests.webui.conftest import signed_in, work_off
 from webui import close_app, create_app
 from webui.holdings import holdings_of
 from webui.protection.access import needs
 from webui.protection.signing import LINK_MINUTES, Links, make_link, safe_path
+from webui.protection.throttle import FREE_FOR_ADDRESS, Throttle
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 PASSWORD = "竹海古道，四十公里长"
@@ -169,6 +170,13 @@ def test_unknown_account_costs_one_comparison_of_the_same_hash(own_app, access, 
     assert seen == ["scrypt:32768:8:3"] * 3
 
 
+@pytest.fixture
+def no_time_passes(own_app):
+    """Between attempts to sign in, however busy the machine is."""
+    own_app.extensions["zhengwen_throttle"] = Throttle(lambda: 1000.0)
+
+
+@pytest.mark.usefixtures("no_time_passes")
 def test_guessing_is_answered_with_growing_delays_even_for_the_right_password(own_app, access):
     client = own_app.test_client()
     statuses = [sign_in(client, password="a wrong password").status_code for _ in range(5)]
@@ -177,8 +185,21 @@ def test_guessing_is_answered_with_growing_delays_even_for_the_right_password(ow
     answer = sign_in(client)
 
     assert answer.status_code == 429
-    assert 1 <= int(answer.headers["Retry-After"]) <= 6
+    assert answer.headers["Retry-After"] == "6"
     assert sign_in(own_app.test_client(), "other", "a wrong password").status_code == 401
+
+
+@pytest.mark.usefixtures("no_time_passes")
+def test_whoever_guesses_from_all_addresses_of_one_subscriber_is_delayed_as_one(
+    own_app, monkeypatch
+):
+    monkeypatch.setattr(Accounts, "verify", lambda *_given: None)
+    client, statuses = own_app.test_client(), []
+    for number in range(FREE_FOR_ADDRESS + 1):
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8:1:2::{number}"
+        statuses.append(sign_in(client, f"account{number}").status_code)
+
+    assert statuses == [401] * FREE_FOR_ADDRESS + [429]
 
 
 def test_session_ends_when_the_key_changes(own_app, access, settings):
