@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup
 
 NAME, PASSWORD = "王编辑", "竹海古道，四十公里长"
-SECONDS = 30
+SECONDS = 60
 """How long an answer may take before it counts as a hang."""
 
 

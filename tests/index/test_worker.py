@@ -226,7 +226,7 @@ def test_a_reader_ends_when_nobody_asks_it_any_more(settings, archive):
 
     process.stdin.close()
 
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     reader.close()
 
 
@@ -235,7 +235,7 @@ def test_a_reader_that_died_is_told_and_begun_again(settings, archive):
     reader = Reader(settings.originals)
     reader.start()
     reader._process.stdin.close()
-    reader._process.wait(timeout=20)
+    reader._process.wait(timeout=60)
     # It is seen before the file is given to it, so the file is not blamed.
     assert reader.read(original.sha256, "1.txt").page.document.original.sha256 == original.sha256
     reader.close()

@@ -42,7 +42,7 @@ def test_the_printed_address_shows_marked_hits_and_the_server_stops_when_told(de
     assert "望舒区" in page
 
     demo.send_signal(signal.SIGTERM)
-    assert demo.wait(timeout=20) == 0
+    assert demo.wait(timeout=60) == 0
 
 
 def test_the_printed_link_signs_in_once_and_leads_to_the_form(demo):

@@ -43,13 +43,13 @@ def test_a_server_that_is_told_to_stop_is_done(start, stopping):
 
     process.send_signal(stopping)
 
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
 
 
 def test_requests_that_wait_for_a_thread_are_not_logged(start):
     process = start("serve", "--port", "0")
     port = int(process.stdout.readline().split("127.0.0.1:")[1].split("/")[0])
-    asked = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(30)]
+    asked = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(30)]
     for connection in asked:
         connection.sendall(b"GET /help HTTP/1.0\r\nHost: localhost\r\n\r\n")
     for connection in asked:
@@ -58,7 +58,7 @@ def test_requests_that_wait_for_a_thread_are_not_logged(start):
 
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     assert "queue" not in process.stderr.read()
 
 
@@ -67,7 +67,7 @@ def test_a_reader_that_goes_away_gets_no_traceback(start, corpus):
     process = start("list")
     process.stdout.close()
 
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     assert process.stderr.read() == ""
 
 
@@ -77,7 +77,7 @@ def test_a_port_that_is_taken_is_one_sentence_with_a_remedy(start):
 
     second = start("serve", "--port", port)
 
-    assert second.wait(timeout=20) == 1
+    assert second.wait(timeout=60) == 1
     assert "--port" in second.stderr.read()
 
 

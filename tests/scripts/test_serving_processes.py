@@ -157,7 +157,7 @@ def test_a_killed_web_process_comes_back_and_the_other_answers_meanwhile(serve):
     assert [one.status_of("/help") for one in again.values()] == [200, 200]
 
 
-def test_both_processes_find_a_new_report_within_a_second(serve, settings):
+def test_both_processes_find_a_new_report_at_the_next_search(serve, settings):
     both = list(serve().connect_to_both().values())
     address = "/api/v1/search?" + urlencode({"q": "渡口"})
     assert ['"total":0' in one.ask(address).replace(" ", "") for one in both] == [True, True]
@@ -165,11 +165,8 @@ def test_both_processes_find_a_new_report_within_a_second(serve, settings):
     with open_archive(settings) as archive, closing(LiveIndex(settings.search)) as live:
         take_in(REPORT.encode(), "report.txt", archive)
         index_pending(archive.store, live)
-    committed_at = time.monotonic()
 
-    for one in both:
-        wait_until(lambda one=one: '"total":0' not in one.ask(address).replace(" ", ""))
-        assert time.monotonic() - committed_at < 1
+    assert ['"total":0' in one.ask(address).replace(" ", "") for one in both] == [False, False]
 
 
 def test_requests_are_limited_and_counted_over_both_processes_together(serve):

@@ -154,7 +154,7 @@ def test_files_that_come_are_found_and_those_that_go_stay(watching, tmp_path, fo
     assert "stays in the archive" in lines.get(timeout=60)
 
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=60) == 0
     live = LiveIndex(load_settings(tmp_path / "home", environment={}).search)
     found = live.engine().search(SearchRequest(parse("“石渡口换上新船”")))
     assert found.total == 2

@@ -90,7 +90,7 @@ def test_a_worker_ends_with_its_server_and_leaves_no_lock(settings, site, how):
     worker = owner_other_than(settings, None)
 
     site.processes["serve"].send_signal(how)
-    site.processes["serve"].wait(timeout=30)
+    site.processes["serve"].wait(timeout=60)
 
     assert owner_other_than(settings, worker.pid) is None
 

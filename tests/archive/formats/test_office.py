@@ -72,7 +72,7 @@ def test_a_converter_that_hangs_is_killed_with_its_children(tmp_path):
     program, note = tmp_path / "soffice", tmp_path / "child"
     program.write_text(f"#!/bin/sh\nsleep 600 &\necho $! > {note}\nwait\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    assert office.convert(WORD, "doc", "docx", str(program), seconds=0.5) is None
+    assert office.convert(WORD, "doc", "docx", str(program), seconds=2) is None
     child = int(note.read_text())
     assert not _is_running(child)
 
