@@ -1,7 +1,9 @@
 """A real browser and a real server over a real archive."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from archive.access.accounts import Role
 from archive.intake import open_archive, take_in
 from archive.settings import Settings, load_settings
 from index.builds import LiveIndex
+from index.indexer import index_pending
 from index.worker import working
 from tests.browser.signing import NAME, PASSWORD
 from webui import close_app, create_app
@@ -73,14 +76,24 @@ def at_width(browser: Chrome):
     return lambda width: set_width(browser, width)
 
 
-@pytest.fixture
-def site(tmp_path: Path, corpus: Path) -> Iterator[str]:
-    """The address of a server over an archive of the sample reports of three years."""
-    settings = load_settings(tmp_path / "home", environment={})
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path:
+    """A home with the sample reports of three years, indexed, and an editor; to be copied."""
+    settings = load_settings(tmp_path_factory.mktemp("samples") / "home", environment={})
     with open_archive(settings) as archive:
         for name in ("qingyu-2021.txt", "qingyu-2023.txt", "lanxi-2024.html", "lanxi-2023.docx"):
             take_in((corpus / name).read_bytes(), name, archive)
         archive.access.accounts.add(NAME, PASSWORD, Role.EDITOR)
+        with closing(LiveIndex(settings.search)) as live:
+            index_pending(archive.store, live)
+    return settings.home
+
+
+@pytest.fixture
+def site(tmp_path: Path, sample_home: Path) -> Iterator[str]:
+    """The address of a server over an archive of the sample reports of three years."""
+    home = shutil.copytree(sample_home, tmp_path / "home")
+    settings = load_settings(home, environment={})
     app = create_app(settings)
     stop_worker = start_worker(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
