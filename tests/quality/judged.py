@@ -18,7 +18,7 @@ from typing import NamedTuple
 import jieba
 from jieba.analyse import ChineseAnalyzer
 from whoosh.fields import STORED, TEXT, Schema
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 from whoosh.qparser import AndGroup, QueryParser
 
 from archive.intake import open_archive, take_in
@@ -147,10 +147,11 @@ class Collection:
         ]
         return Shown(len(grades), sum(grade >= USEFUL for grade in grades))
 
-    def stock_whoosh(self, group=AndGroup, limit: int = DEPTH) -> Ask:
+    def stock_whoosh(self, folder: Path, group=AndGroup, limit: int = DEPTH) -> Ask:
         """Whoosh with jieba's ChineseAnalyzer and the query parser, as tutorials teach it."""
         schema = Schema(text=TEXT(analyzer=ChineseAnalyzer()), key=STORED)
-        index = RamStorage().create_index(schema)
+        # Its indices in memory share one folder of temporary files, and each deletes those of all.
+        index = create_in(folder, schema)
         writer = index.writer()
         for paragraph_id, text in self.texts.items():
             writer.add_document(text=text, key=paragraph_id)

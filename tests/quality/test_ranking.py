@@ -68,8 +68,8 @@ def test_ndcg_does_not_fall(collection, ours):
     assert ours >= FLOORS["ranking"][collection[0]]
 
 
-def test_ranking_beats_whoosh_with_the_chinese_analyzer(collection, ours):
-    assert ours > collection[1].score(collection[1].stock_whoosh())
+def test_ranking_beats_whoosh_with_the_chinese_analyzer(collection, ours, tmp_path):
+    assert ours > collection[1].score(collection[1].stock_whoosh(tmp_path))
 
 
 @pytest.mark.parametrize("cut", [jieba_words, words], ids=["jieba's words", "our words"])
@@ -92,10 +92,10 @@ def test_most_of_what_is_shown_below_the_hits_is_of_use(collection):
 
 
 @pytest.mark.parametrize("group", [AndGroup, OrGroup], ids=["all words", "any word"])
-def test_what_is_read_beats_whoosh_with_the_chinese_analyzer(collection, as_read, group):
+def test_what_is_read_beats_whoosh_with_the_chinese_analyzer(collection, as_read, group, tmp_path):
     _, made = collection
 
-    assert made.score(as_read) > made.score(made.stock_whoosh(group, PAGE))
+    assert made.score(as_read) > made.score(made.stock_whoosh(tmp_path, group, PAGE))
 
 
 @pytest.mark.parametrize("cut", [jieba_words, words], ids=["jieba's words", "our words"])
