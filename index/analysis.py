@@ -112,7 +112,14 @@ def load_fold_table() -> Mapping[int, str | None]:
     table.update({ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
     table.update({point: None for point in range(sys.maxunicode) if is_blank(chr(point))})
     table.update(dict.fromkeys(map(ord, IGNORED_MARKS + ZERO_WIDTH)))
-    return table
+    return {point: _fold_to_the_end(folded, table) for point, folded in table.items()}
+
+
+def _fold_to_the_end(folded: str | None, table: Mapping[int, str | None]) -> str | None:
+    """What a folded character is folded to in turn: ｢ to 「, which is dropped."""
+    while folded is not None and ord(folded) in table:
+        folded = table[ord(folded)]
+    return folded
 
 
 @cache

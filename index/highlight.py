@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from index.analysis import FoldedTexts, fold_text, fold_together
+from index.analysis import FoldedTexts, fold_together
 from index.occurrences import Range, find_string, occurrences, together
 from index.query.tree import (
     All,
@@ -52,7 +52,7 @@ def _has_plain_marks(node: Node) -> bool:
     match node:
         case Phrase(folded=string) | Words(folded=string):
             # Digits may be a note mark, which is not searched.
-            return fold_text(string) == string and not string.isdigit()
+            return not string.isdigit()
         case All(parts) | AnyOf(parts):
             return all(map(_has_plain_marks, parts))
         case Within() | Not():

@@ -27,6 +27,11 @@ def test_folding_drops_what_writers_vary_and_keeps_other_punctuation(text, folde
     assert fold_text(text) == folded
 
 
+def test_a_folded_text_folds_to_itself():
+    every = "".join(chr(point) for point in range(0x20, 0x30000) if not 0xD800 <= point < 0xE000)
+    assert fold_text(fold_text(every)) == fold_text(every)
+
+
 def test_offsets_lead_back_to_the_text_as_shown():
     folded = fold_together(["平安", "新时代“楓橋經驗”发展"])
 
