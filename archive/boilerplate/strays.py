@@ -74,7 +74,7 @@ def _is_wrapped_title(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a line begins the title of a document that was wrapped: 决议 and 决定 are long."""
     for length in (2, 3):
         parts = [row.folded for row in rows[place : place + length]]
-        is_wrapped = parts[-1].startswith(("会议", "第")) and len(parts) == length
+        is_wrapped = parts[-1].startswith(("会议", "第", "的")) and len(parts) == length
         if is_wrapped and shapes.is_document_title("".join(parts)):
             return True
     return False

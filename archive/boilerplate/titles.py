@@ -36,11 +36,14 @@ def _take_column_titles(rows: Sequence[PageRow], rules: Rules) -> None:
 
 
 def _take_titles_of_other_years(rows: Sequence[PageRow], rules: Rules) -> None:
-    """Takes links to the reports of the years before and after, beside furniture."""
+    """Takes links to the reports of the years before and after, beside furniture.
+
+    The last line of the head is no link: a reposter's title can have another year than the text.
+    """
     titles = [row for row in rows if row.index not in rules and is_telling_title(row)]
     years = {row.index: set(_YEAR.findall(row.folded)) for row in titles}
     own = next((found for row in titles if (found := years[row.index])), set())
-    for before, row in itertools.pairwise(rows):
+    for before, row in itertools.pairwise(rows[:-1]):
         other = years.get(row.index, set()) - own
         if other and before.index in rules and not shapes.is_session(row.line.text):
             rules[row.index] = "neighbours"

@@ -31,6 +31,7 @@ _ASSEMBLY_OF = re.compile(
 _GOVERNMENT_OF = re.compile(
     r"(?:^|[,。:;日年])(?P<place>[\u4e00-\u9fff]{2,20}?)人民政府(?!网|门户|公报|办公|主办)[\u4e00-\u9fff《]"
 )
+_PARTY_OF = re.compile(r"中共(?P<place>[\u4e00-\u9fff]{2,10}?[省市县区旗州盟])委")
 _CABINET = re.compile("(?:^|[,。月日])国务院(?:办公厅)?(?:印发|发布|公布|召开)")
 _ACTS = re.compile(
     r"(?:^|[,。:;日]|谨?向)(?P<place>[\u4e00-\u9fff]{1,12}?[省市县区旗州盟])(?=人民致|举行|召开|举办|组织|隆重|[\u4e00-\u9fff]{1,8}?[局委办厅](?:组织|召开|举行)|政府(?:向|征求|召开|就))"
@@ -131,6 +132,7 @@ def _statements(view: View, address: Address, ranking: Iterable[str]) -> Iterato
     for pattern in (_GOVERNMENT_OF, _ACTS):
         for statement in _matches("government-place", pattern, view.kept[:_FIRST_LINES]):
             yield replace(statement, is_sure=False)
+    yield from _matches("assembly-place", _PARTY_OF, opening)
     yield from _matches("publisher-place", _PUBLISHER, [*opening, *view.furniture, *view.tail])
     yield from _matches("publisher-place", _MEDIUM, [*opening, *view.furniture, *view.tail])
     for line in opening:

@@ -13,7 +13,7 @@ from archive.places.regions import NATION, Division, Gazetteer, short_name
 
 _UNIT = re.compile(
     r"[\u4e00-\u9fff]{1,20}?"
-    r"(?:自治[区州县旗]|开发区|高新区|新区|街道|地区|[省市县区旗盟镇乡]|州(?!市))"
+    r"(?:自治[区州县旗]|开发区|高新区|新区|街道|地区|镇(?!镇)|[省市县区旗盟乡]|州(?!市))"
 )
 _HOST_WEIGHT = 50
 """An address is worth half a mention in the head: portals repost each other's reports."""
@@ -29,6 +29,7 @@ _NOISE = re.compile(
     r"|学习|贯彻|收看|附|公开征求|征求|印发|《)+|^.*?(?:资料:|招商】)"
     r"|政府工作(?:的)?报告.*$|(?:人民)?政府$|(?:人民)?政府[省市县区].*$|(?:行政公署|行署|管理委员会|管委会|办事处)(?:政府)?(?:工作报告.*)?$|(?:19|20)\d\d年?"
     r"|^[\u4e00-\u9fff]{2,3}代?[省市县区]长在|^[\u4e00-\u9fff]{2,4}代表(?=[省市县区旗州盟镇乡])"
+    r"|^[\u4e00-\u9fff]{2,4}?(?:宣布|主持|在?(?:审议|参加|听取|讨论))了?"
 )
 _BEHIND = re.compile(
     "第|人民|政府|人大|[一二三四五六七八九十]{1,3}届|届|年|本级|代|[区县市]长|行政|行署|管|办|村|民"
@@ -39,9 +40,9 @@ _PARTICLES = "就将对把由从据自到为给"
 
 _NO_STEM = re.compile(
     r"^(?:[出列]席|参加|[祝庆]贺|热烈|召开|举行|听取|审议|讨论|贯彻|落实|学习|传达|迎接|庆祝|根据|按照|依据|经|据|围绕|结合|通过|[拟提]请|为|受|本|该|开好|圆满|胜利|当选|来自|各|[的是将由为向对和与及在].)"
-    r"|^.州$"
+    r"|^.[省市县区旗州盟镇乡]$"
 )
-"""What an unlisted name does not begin with; the name of a prefecture is longer than 霁州."""
+"""What an unlisted name does not begin with; one of two characters is listed or is none."""
 
 _LEVELS = (
     ("自治区", Level.PROVINCE),
@@ -129,7 +130,9 @@ class PlaceReader:
 
     def _by_short_name(self, words: str) -> Region | None:
         """A name without the word for its kind; of a province and a city 吉林, the province."""
-        divisions = self.gazetteer.find(words, self._year) if len(words) > 1 else ()
+        if len(words) < 2 or _NO_NAME.match(words):
+            return None
+        divisions = self.gazetteer.find(words, self._year)
         if not divisions:
             return None
         fitting = [d for d in divisions if self.mentions.fits(d.name)] or divisions

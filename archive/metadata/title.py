@@ -14,6 +14,9 @@ GENERIC = "政府工作报告"
 _LONGEST = 160
 """No title, with its site and session, is longer; a page saved as one line is."""
 
+_FUSED = re.compile(r"(?P<title>[^,。;:|]{0,30}?政府工作的?报告)(?=[,(—]|各位代表|\d{4}年)")
+"""The beginning of a page that was saved as one line."""
+
 _NOT_A_TITLE = re.compile(
     r"点击|查阅|更多|相关|^[←→]|→$|[上下]一[篇条页]|当前位置|所在位置|您的位置|您现在|首页|>|»|编整理|供大家参考|一起看|几篇|摄$|\.docx?$|\.pdf$"
 )
@@ -68,6 +71,9 @@ def iter_titles(view: View) -> Iterator[Found[str]]:
 
 def _read_line(line: ViewLine) -> Iterator[Found[str]]:
     if len(line.compact) > _LONGEST:
+        fused = _FUSED.match(line.compact)
+        if fused and _OWN.match(fused["title"]):
+            yield found("title-line", line.shown[:_LONGEST], fused["title"])
         return
     label = LABEL.match(line.folded)
     words = label["value"] if label else line.shown

@@ -20,6 +20,9 @@ OPENING_LINES = 5
 TAIL_LINES = 15
 
 _OPENING = re.compile(r"各位代表|现在,?我代表|我受.{2,20}委托|Fellow Deputies", re.IGNORECASE)
+_FUSED = re.compile("政府工作的?报告.{0,12}(?:19|20)\\d\\d年.{2,20}(?:人民代表大会|人大)")
+"""Title and session of a page that was saved as one line with its text."""
+
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\)")
 
 
@@ -89,7 +92,9 @@ def _head(lines: tuple[ViewLine, ...]) -> tuple[ViewLine, ...]:
     for index, line in enumerate(first):
         if _OPENING.search(line.compact) or "Fellow Deputies" in line.folded:
             return first[: index + 1]
-    return tuple(takewhile(lambda line: not _is_body(line), first))
+    head = tuple(takewhile(lambda line: not _is_body(line), first))
+    below = first[len(head) : len(head) + 1]
+    return (*head, *(line for line in below if _FUSED.search(line.compact[:BODY_LINE])))
 
 
 def _is_body(line: ViewLine) -> bool:

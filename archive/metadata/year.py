@@ -116,7 +116,7 @@ def _contradiction(clues: Clues) -> str:
 
 def _collect(view: View, address: Address) -> Clues:
     title, session, review = _title(view), _session(address), _review(view)
-    plan = _plan(view, review)
+    plan = _plan(view, session, review)
     # A session late in the year may have been given either year: there the headings tell.
     dated = None if _is_late(address) else session
     later = [clue.year for clue in (dated, review) if clue]
@@ -176,15 +176,16 @@ def iter_headings(view: View) -> Iterator[str]:
             yield line.compact
 
 
-def _plan(view: View, review: Clue | None) -> Clue | None:
-    """The earliest year that a heading plans, after the years reviewed."""
+def _plan(view: View, session: Clue | None, review: Clue | None) -> Clue | None:
+    """The session's year if a heading plans it, else the earliest after the years reviewed."""
     clues = [
         Clue(read_year(match["year"]), heading)
         for heading in iter_headings(view)
         if not _DONE.search(heading) and (match := _PLAN.search(heading))
     ]
     later = [clue for clue in clues if not review or clue.year == review.year]
-    return min(later, key=lambda clue: clue.year, default=None)
+    own = [clue for clue in later if session and clue.year == session.year]
+    return min(own or later, key=lambda clue: clue.year, default=None)
 
 
 def _review(view: View) -> Clue | None:

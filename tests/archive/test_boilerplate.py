@@ -345,6 +345,7 @@ def test_every_line_is_either_kept_or_removed_once_and_in_order(texts, kind):
         ("上一版 下一版 上一期     下一期 查看PDF版", "neighbours"),
         ("视频解读：《一图读懂政府工作报告》", "neighbours"),
         ("02-01", "timestamp"),
+        ("澜溪县十八届人大三次会议文件（一）", "notice-tag"),
         ("[ 时政经济 ]", "column-name"),
         ("00002版：要闻", "newspaper-page"),
         ("资料：2024年澜溪县政府工作报告", "tagged-title"),

@@ -185,6 +185,12 @@ def test_english_edition_names_its_city(infer):
         ("陈某代表市政府向大会作政府工作报告\n1月2日，福清市第七届人民代表大会开幕。", "福清市"),
         ("福清市政府向市政协征求《政府工作报告》的意见。", "福清市"),
         ("http://www.example.com 2005年02月05日11:38 大连日报\n各位代表：", "大连市"),
+        ("2017年1月9日在乌镇镇第十七届人民代表大会第一次会议上\n各位代表：", "乌镇镇"),
+        (
+            "各位代表：\n我代表市人民政府报告工作。\n在中共太仓市委的正确领导下，奋力前行。",
+            "太仓市",
+        ),
+        ("黄某宣布市第十四届人民代表大会开幕\n福清市人民政府市长作报告。", "福清市"),
         ("转自茂名新闻网\n各位代表：\n我代表市人民政府报告工作。", "茂名市"),
         ("By the governor of Yunnan province at the congress\nFellow Deputies", "云南省"),
         ("Delivered at the Second Session of the Tenth National People's Congress", "全国"),

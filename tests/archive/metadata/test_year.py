@@ -139,6 +139,20 @@ def test_review_of_half_a_year_plans_no_other_year(infer, report):
     assert infer(report(session=session, body=body)).report_year == 2021
 
 
+def test_title_of_a_page_saved_as_one_line_is_read(infer):
+    text = (
+        "青榆区2014年政府工作报告，一年来，我们在应对挑战中增强了综合实力，" + "项目建设提速。" * 30
+    )
+    metadata = infer(text)
+    assert (metadata.report_year, metadata.title) == (2014, "青榆区2014年政府工作报告")
+
+
+def test_of_two_years_that_headings_plan_the_sessions_is_the_reports(infer, report):
+    session = "——2015年2月10日在青榆区第六届人民代表大会第五次会议上"
+    body = "一、2014年主要工作\n二、2015年重点工作"
+    assert infer(report(session=session, body=body)).report_year == 2015
+
+
 def test_no_year_of_a_collection_of_samples_is_trusted_where_all_are_one(infer):
     text = (
         "2023年青榆区政府工作报告(三篇)\n篇一 2023年青榆区政府工作报告2850字\n各位代表：\n"
