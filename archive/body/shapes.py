@@ -12,9 +12,12 @@ from functools import cache
 
 from archive.simplified import load_simplified_points
 
+CAPITAL_READING = r"\[(?:[A-Z][a-z]+){2,}\]"
+"""Pattern of the reading that some sites put behind a word: 自治区[ZiZhiQu]."""
+
 # A faulty conversion of some portals puts the reading behind each traditional character.
 _PINYIN = re.compile(
-    r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]|(?<=[\u4e00-\u9fff])\[(?:[A-Z][a-z]+){2,}\]"
+    rf"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}[)）]|(?<=[\u4e00-\u9fff]){CAPITAL_READING}"
 )
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
@@ -24,6 +27,9 @@ _DATE = rf"(?:(?:\d{{2,4}}|[{_NUMERAL}O]{{4}})年?[\d{_NUMERAL}]{{0,3}}月?[\d{_
 
 CHIEF = "长(?!.(?:朝鲜族|土家族)?(?:自治)?[市县区])"
 """长 of 市长 and 县长, not of a place whose name begins with it: 西安市长安区, 吉林省长春市."""
+
+OFFICE_END = re.compile("(?:人民政府|办公室|办公厅|委员会)$")
+"""Who signs a document; matched in a folded line."""
 
 _SENTENCE_MARKS = re.compile(r"[。！？；]|…|\.{3}|各位代表")
 _TITLE = re.compile("(?:政府)?工作(?:的)?报告")

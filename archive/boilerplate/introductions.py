@@ -118,10 +118,13 @@ def _take_digests(rows: Sequence[PageRow], rules: Rules, is_addressed: bool) -> 
             and not is_notice
             and any(below.index in rules for below in rows[place + 1 :])
         )
-        has_session = any(
-            shapes.is_session(other.line.text) or "会议上" in other.folded
-            for other in rows[place + 1 :]
-        )
-        loses_session = "会议上" in row.folded and not has_session
-        if (is_excerpt or speaks or is_above_furniture) and not loses_session:
+        is_digest = is_excerpt or speaks or is_above_furniture
+        if is_digest and not _alone_names_session(rows, place):
             rules[row.index] = "digest"
+
+
+def _alone_names_session(rows: Sequence[PageRow], place: int) -> bool:
+    """Whether a line tells of the session, and none below it does."""
+    return "会议上" in rows[place].folded and not any(
+        shapes.is_session(row.line.text) or "会议上" in row.folded for row in rows[place + 1 :]
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archive.body import shapes
 from archive.boilerplate.page import PageRow, is_prose, row_rule
-from archive.boilerplate.signs import DAY_LINE, OFFICE_END, TAGGED_TITLE
+from archive.boilerplate.signs import DAY_LINE, TAGGED_TITLE
 from archive.boilerplate.words import COLON, SOURCE, STAMP
 
 LONGEST_HEAD = 120
@@ -71,14 +71,14 @@ def is_beside_officer(rows: Sequence[PageRow], place: int) -> bool:
 def is_signature(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a date stands below the office that signs the notice which issues a report."""
     above = rows[max(0, place - 2) : place]
-    is_signed = any(OFFICE_END.search(row.folded) for row in above)
+    is_signed = any(shapes.OFFICE_END.search(row.folded) for row in above)
     is_issued = any(is_prose(row) and NOTICE.search(row.folded) for row in above)
     return (is_signed or is_issued) and any(NOTICE.search(row.folded) for row in rows[:place])
 
 
 def is_signing(rows: Sequence[PageRow], place: int) -> bool:
     """Whether a line is the office that signs a notice, with the day below it."""
-    return bool(OFFICE_END.search(rows[place].folded)) and any(
+    return bool(shapes.OFFICE_END.search(rows[place].folded)) and any(
         DAY_LINE.match(row.folded) and is_signature(rows, place + distance)
         for distance, row in enumerate(rows[place + 1 : place + 3], 1)
     )

@@ -60,11 +60,12 @@ def is_report_line(row: PageRow) -> bool:
 
 def row_rule(row: PageRow) -> str | None:
     """The name of the rule that takes a line above or below the report."""
-    if MENU_ROW.match(row.spaced):
+    spaced = row.spaced
+    if MENU_ROW.match(spaced):
         return "site-navigation"
     if STROKE_MENU.match(row.folded) and row.line.kind is not Kind.TABLE:
         return "site-navigation"
-    if INDEX_ROW_ALONE.match(row.spaced):
+    if INDEX_ROW_ALONE.match(spaced):
         return "index-label"
     bare = _BULLET.sub("", row.folded)
     return edge_rule(row.folded) or (edge_rule(bare) if bare != row.folded else None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.boilerplate.words import (
     CLOCK,
@@ -401,8 +402,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_LONGEST = max(rule.limit for rule in RULES)
+
+
 def edge_rule(folded: str) -> str | None:
     """The name of the rule that takes a line above or below the report."""
+    return _first_rule(folded) if len(folded) <= _LONGEST else None
+
+
+# The parts of a page ask of the same line in turn, and the pages of a site have the same lines.
+@lru_cache(maxsize=1024)
+def _first_rule(folded: str) -> str | None:
     return next((rule.name for rule in RULES if rule.matches(folded)), None)
 
 

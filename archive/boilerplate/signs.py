@@ -34,11 +34,6 @@ COUNT_LABEL = re.compile(rf"(?:{COUNT}){COLON}$")
 
 # A row of an index table in running text: matched in the line as it stands.
 INDEX_ROW = re.compile(rf"^\s*(?:{spaced(INDEX)}|{spaced(SOURCE)}|{spaced(DATE_LABEL)})(?:\s|$)")
-# A line below which the document itself begins.
-FULL_TEXT = re.compile(
-    "^(?:报告)?(?:全文|原文|具体内容|正文)(?:如下|为)?[:：]$|(?:全文|原文)如下[:：]$"
-    "|以下(?:是|为).{0,8}(?:全文|原文)[:：]$"
-)
 # A short label with a colon; furniture only beside rows that are known.
 LABELLED_ROW = re.compile("^[•·●]?[\u4e00-\u9fff]{2,8}[:：]")
 # One whose label means nothing else, so that it needs no other row beside it.
@@ -56,6 +51,12 @@ MENU_ROW = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,6}[ \u3000|｜]+){4,}[\u4e00-\u
 
 # The same with strokes between the words; figures are those of a table of the report.
 STROKE_MENU = re.compile(r"^[^|｜，。：:；\d]{2,12}(?:[|｜][^|｜，。：:；\d]{2,12}){2,}$")
+
+# A line below which the document itself begins.
+FULL_TEXT = re.compile(
+    "^(?:报告)?(?:全文|原文|具体内容|正文)(?:如下|为)?[:：]$|(?:全文|原文)如下[:：]$"
+    "|以下(?:是|为).{0,8}(?:全文|原文)[:：]$"
+)
 
 # The table of an encyclopedia's article.
 BOX_HEAD = re.compile("^基本(?:介绍|资料|信息)$")
@@ -82,8 +83,7 @@ TAGGED_TITLE = re.compile(
 )
 ELLIPSIS_END = re.compile(r"(?:…+|\.{3,})(?:[(（].{1,6}[)）])?$")
 
-# Who signs a document, and the day below.
-OFFICE_END = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
+# The day below the office that signs a document.
 DAY_LINE = re.compile(
     r"^(?:(?:19|20)\d\d|[一二][一二三四五六七八九十〇○零Oo0]{3})年.{1,3}月.{1,3}日$"
 )

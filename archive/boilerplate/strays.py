@@ -17,7 +17,6 @@ from archive.boilerplate.own import (
     is_signing,
 )
 from archive.boilerplate.page import PageRow, is_prose, is_report_line
-from archive.boilerplate.signs import OFFICE_END
 
 _LONGEST_STRAY = 12
 _SHORTEST_TITLE = 6
@@ -99,7 +98,7 @@ def _may_be_own(row: PageRow) -> bool:
         or is_prose(row)
         or shapes.is_document_title(text)
         or is_glued_title(row)
-        or bool(_OWN_NOTE.match(row.folded) or OFFICE_END.search(row.folded))
+        or bool(_OWN_NOTE.match(row.folded) or shapes.OFFICE_END.search(row.folded))
     )
 
 

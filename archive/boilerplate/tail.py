@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archive.body import shapes
 from archive.boilerplate.page import PageRow, is_prose, row_rule
-from archive.boilerplate.signs import DAY_LINE, OFFICE_END, OPEN_LABEL, RELATED, RUN_TOKEN
+from archive.boilerplate.signs import DAY_LINE, OPEN_LABEL, RELATED, RUN_TOKEN
 
 _PROSE_AFTER_LINKS = 3
 _REPEATED_LENGTH = 20
@@ -90,7 +90,7 @@ def _take_foot(rows: Sequence[PageRow], rules: Rules) -> None:
 
 def _is_signed(before: PageRow | None, row: PageRow) -> bool:
     """Whether a line is the day below the office that signs a document."""
-    is_office = before is not None and OFFICE_END.search(before.folded)
+    is_office = before is not None and shapes.OFFICE_END.search(before.folded)
     return bool(is_office and DAY_LINE.match(row.folded))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from archive.body.shapes import OFFICE_END
 from archive.metadata.address_date import read_address_date
 from archive.metadata.calendar import DateMention, Style, iter_dates
 from archive.metadata.rules import Found, found
@@ -31,7 +32,6 @@ _OF_AN_UPLOAD = re.compile(
 )
 """The day on which someone gave a text to a site of samples, or wrote in a forum."""
 
-_SIGNATURE = re.compile(r"(?:人民政府|办公室|办公厅|委员会)$")
 _CLOCK = re.compile(r"\d:\d\d:\d\d\s*(?:星期|周)|(?:星期|周).\s*\d{1,2}:\d\d:\d\d")
 """The time at which the page was looked at, kept with it."""
 
@@ -139,7 +139,7 @@ def _newspaper_day(lines: Sequence[ViewLine], index: int) -> date | None:
 def _shown_day(lines: Sequence[ViewLine], index: int, session: date | None) -> date | None:
     """The day of the line if it stands there as a portal shows one."""
     words = lines[index].folded
-    is_signed = index > 0 and bool(_SIGNATURE.search(lines[index - 1].compact))
+    is_signed = index > 0 and bool(OFFICE_END.search(lines[index - 1].compact))
     for mention in iter_dates(words):
         # Portals pad months and days with zeros, those who type a report do not.
         is_padded = mention.text == words and _PADDED.search(mention.text)

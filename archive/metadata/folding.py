@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from archive.body.shapes import CAPITAL_READING
 from archive.simplified import load_simplified_points
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _DASHES = dict.fromkeys(map(ord, "―─–－﹣"), "—")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"), None)
 _PINYIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\s?\)|\[(?:[A-Z][a-z]+){2,}\])"
+    r"(?<=[\u4e00-\u9fff])(?:\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*\s?\)"
+    rf"|{CAPITAL_READING})"
 )
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE)
 """A broken page shows its own tags."""
